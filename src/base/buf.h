@@ -1,0 +1,29 @@
+/* buf.h - bytes that grow; owned by whoever holds the struct. Optionally flushed to a file as it fills. */
+#pragma once
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/str.h"
+
+struct buf {
+	char *s;
+	size_t len, cap;
+	FILE *file;  /* when set, the bytes leave for it in large pieces; buf_flush sends the rest */
+	bool failed; /* the first refusal of the file is kept and asked for once, at the end */
+};
+
+void buf_add(struct buf *b, str s);
+void buf_char(struct buf *b, char c);
+void buf_int(struct buf *b, int64_t v);
+void buf_format(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_pad(struct buf *b, char c, size_t n);
+static inline str
+buf_str(const struct buf *b)
+{
+	return (str){ b->s == NULL ? "" : b->s, b->len };
+}
+void buf_clear(struct buf *b);   /* empty again, memory kept */
+bool buf_flush(struct buf *b);   /* true when everything reached the file */
+void buf_release(struct buf *b);

@@ -1,0 +1,13 @@
+/* text.h - the languages of the program: English stands in the source, the others in po/.
+ * tr() translates now; N_() marks a text that is translated where it is used. */
+#pragma once
+
+#define N_(s) s
+
+/* "fr", "en"...; chosen once at start from LANG and friends, later per request. Unknown: English.
+ * catalogues: the folder that holds C.UTF-8/LC_MESSAGES/<language>.mo */
+void text_start(const char *language, const char *catalogues);
+const char *text_language(void);
+const char *text_system_language(void); /* "fr" when LC_ALL, LC_MESSAGES or LANG begins with it, else "en" */
+const char *tr(const char *english) __attribute__((format_arg(1)));
+const char *tr_n(const char *one, const char *many, unsigned long n) __attribute__((format_arg(1), format_arg(2)));

@@ -1,0 +1,26 @@
+/* csv.h - comma-separated values as interchange.md wants them: RFC 4180, UTF-8, header line.
+ * The reader goes over a file or bytes in memory in one pass, one record at a time, in bounded memory. */
+#pragma once
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/problem.h"
+
+enum { CSV_CELLS = 256, CSV_FIELD_MAX = 64 * 1024, CSV_RECORD_MAX = 1024 * 1024 };
+
+/* Where bytes come from: a file, a member of a zip, memory. */
+struct csv_source {
+	/* Up to size bytes into to; 0: the end; -1: refused, *err is set. */
+	int64_t (*read)(struct csv_source *from, void *to, size_t size, const struct err **err);
+};
+struct csv_reader;
+/* file: its name in messages. Comma or semicolon is told by the header line; a byte-order mark is skipped. */
+struct csv_reader *csv_open(struct arena *a, struct csv_source *from, str file, struct problem_sink *sink);
+/* The next record: false at the end or when nothing more can be read (the fault is in the sink, or *err is set).
+ * A record that is wrong by itself (bad UTF-8, NUL, a quote inside a plain field, too many or too few cells, a field too
+ * long) is a fault in the sink and is passed over: reading goes on as long as it makes sense. Views live until the next call. */
+bool csv_next(struct csv_reader *r, const str **cells, size_t *n, int64_t *line, const struct err **err);
+void csv_close(struct csv_reader *r);
+
+/* Writing: comma, LF, quotes only where needed. */
+void csv_cell(struct buf *to, str cell, bool first);
