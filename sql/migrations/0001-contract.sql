@@ -86,7 +86,7 @@ create table deliberations (
 	territory_id INT not null,
 	id INT not null,
 	ref CTEXT not null,
-	territory_id INT not null,
+	party_id INT not null,
 	number text not null,
 	held_on text,
 	convened_on text,
@@ -100,7 +100,7 @@ create table deliberations (
 	votes_against INT,
 	abstentions INT,
 	version INT not null,
-	foreign key (territory_id, territory_id) references territories (territory_id, id) deferrable initially deferred,
+	foreign key (territory_id, party_id) references territories (territory_id, id) deferrable initially deferred,
 	primary key (territory_id, id)
 END;
 create unique index deliberations_ref on deliberations (territory_id, ref);
@@ -109,7 +109,7 @@ create table contracts (
 	territory_id INT not null,
 	id INT not null,
 	ref CTEXT not null,
-	territory_id INT not null,
+	party_id INT not null,
 	kind text not null,
 	title text not null,
 	deliberation_id INT,
@@ -127,7 +127,7 @@ create table contracts (
 	predecessor text,
 	eligible_statuses text,
 	version INT not null,
-	foreign key (territory_id, territory_id) references territories (territory_id, id) deferrable initially deferred,
+	foreign key (territory_id, party_id) references territories (territory_id, id) deferrable initially deferred,
 	foreign key (territory_id, deliberation_id) references deliberations (territory_id, id) deferrable initially deferred,
 	primary key (territory_id, id)
 END;
@@ -241,7 +241,7 @@ create table partnerships (
 	id INT not null,
 	sheet_id INT not null,
 	organisation_id INT not null,
-	role text not null,
+	role CTEXT not null,
 	version INT not null,
 	foreign key (territory_id, sheet_id) references sheets (territory_id, id) deferrable initially deferred,
 	foreign key (territory_id, organisation_id) references organisations (territory_id, id) deferrable initially deferred,

@@ -1,5 +1,6 @@
 #include "base/buf.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,11 +92,11 @@ buf_flush(struct buf *b)
 {
 	if (b->file == NULL)
 		return true;
-	if (b->len > 0 && fwrite(b->s, 1, b->len, b->file) != b->len)
+	if (((b->len > 0 && fwrite(b->s, 1, b->len, b->file) != b->len) || fflush(b->file) != 0) && !b->failed) {
 		b->failed = true;
+		b->error = errno;
+	}
 	b->len = 0;
-	if (fflush(b->file) != 0)
-		b->failed = true;
 	return !b->failed;
 }
 

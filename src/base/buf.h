@@ -11,7 +11,8 @@ struct buf {
 	char *s;
 	size_t len, cap;
 	FILE *file;  /* when set, the bytes leave for it in large pieces; buf_flush sends the rest */
-	bool failed; /* the first refusal of the file is kept and asked for once, at the end */
+	bool failed; /* the file refused something: asked for once, at the end */
+	int error;   /* errno of the first refusal */
 };
 
 void buf_add(struct buf *b, str s);

@@ -4,6 +4,8 @@
 
 #include "base/err.h"
 
+__extension__ typedef __int128 wide; /* sums of money times 200 must not overflow */
+
 number
 decimal_parse(str s)
 {
@@ -27,14 +29,40 @@ decimal_parse(str s)
 	return (number){ n.value * 100 + hundredths, true };
 }
 
+bool
+decimal_long(str s)
+{
+	str decimals, whole = str_cut(s, '.', &decimals);
+	number n = str_number(whole);
+
+	for (size_t i = 0; i < decimals.len; i++) {
+		if (decimals.s[i] < '0' || decimals.s[i] > '9')
+			return false;
+	}
+	return n.ok && n.value >= 0 && (decimals.s == NULL || decimals.len > 0);
+}
+
+bool
+decimal_above(str s, int64_t whole)
+{
+	str decimals;
+	number n = str_number(str_cut(s, '.', &decimals));
+
+	if (!decimal_long(s))
+		return false;
+	while (decimals.len > 0 && decimals.s[decimals.len - 1] == '0')
+		decimals.len--;
+	return n.value > whole || (n.value == whole && decimals.len > 0);
+}
+
 int64_t
 decimal_ratio(int64_t numerator, int64_t denominator)
 {
-	__int128 n = (__int128)numerator * 200 + denominator;
+	wide n = (wide)numerator * 200 + denominator;
 
 	if (numerator < 0 || denominator <= 0)
 		bug("ratio %lld / %lld", (long long)numerator, (long long)denominator);
-	return (int64_t)(n / ((__int128)denominator * 2));
+	return (int64_t)(n / ((wide)denominator * 2));
 }
 
 static void

@@ -4,6 +4,9 @@
 
 /* "12", "12.5", "12.50"; digits and one dot, at most two decimals. The value is in hundredths. */
 number decimal_parse(str s);
+/* The same with any number of decimals: is it one, and is it more than this whole number? */
+bool decimal_long(str s);
+bool decimal_above(str s, int64_t whole);
 /* numerator / denominator to hundredths, half up. Both >= 0, denominator > 0. */
 int64_t decimal_ratio(int64_t numerator, int64_t denominator);
 

@@ -33,23 +33,33 @@ err_format(struct arena *a, enum err_kind kind, const char *hint, const char *fo
 	return err_new(a, kind, what, NULL, hint);
 }
 
+/* The system speaks English; its commonest words stand here for the catalogues to find. */
+__attribute__((unused)) static const char *const system_words[] = {
+	N_("No space left on device"), N_("Disk quota exceeded"), N_("File too large"), N_("No such file or directory"),
+	N_("Not a directory"), N_("Is a directory"), N_("Permission denied"), N_("Operation not permitted"),
+	N_("Read-only file system"), N_("Input/output error"), N_("Bad file descriptor"), N_("File exists"),
+	N_("Too many open files"), N_("Directory not empty"), N_("File name too long"),
+};
+
 const struct err *
-err_system(struct arena *a, int number, const char *what)
+err_system(struct arena *a, int error, const char *what)
 {
-	switch (number) {
+	const char *detail = tr(strerror(error));
+
+	switch (error) {
 	case ENOSPC:
 	case EDQUOT:
 	case EFBIG:
-		return err_new(a, ERR_FULL, what, strerror(number), tr("Free some space on the disk, then try again; nothing was changed."));
+		return err_new(a, ERR_FULL, what, detail, tr("Free some space on the disk, then try again; nothing was changed."));
 	case ENOENT:
 	case ENOTDIR:
-		return err_new(a, ERR_NOTFOUND, what, strerror(number), NULL);
+		return err_new(a, ERR_NOTFOUND, what, detail, NULL);
 	case EACCES:
 	case EPERM:
 	case EROFS:
-		return err_new(a, ERR_WORLD, what, strerror(number), tr("Check the rights on this path."));
+		return err_new(a, ERR_WORLD, what, detail, tr("Check the rights on this path."));
 	default:
-		return err_new(a, ERR_WORLD, what, strerror(number), NULL);
+		return err_new(a, ERR_WORLD, what, detail, NULL);
 	}
 }
 

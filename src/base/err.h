@@ -25,7 +25,7 @@ const struct err *err_new(struct arena *a, enum err_kind kind, const char *what,
 const struct err *err_format(struct arena *a, enum err_kind kind, const char *hint, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 /* From errno: the kind follows from it; what: what could not be done, with the path. */
-const struct err *err_system(struct arena *a, int number, const char *what);
+const struct err *err_system(struct arena *a, int errnum, const char *what);
 
 _Noreturn void bug(const char *format, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void bug_oom(size_t size);

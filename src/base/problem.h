@@ -23,6 +23,9 @@ struct problem_sink {
 
 void problem_add(struct problem_sink *sink, const struct problem *p);
 
+/* A sink that hears nothing, for a second reading of what was reported at the first. */
+struct problem_sink problem_silence(void);
+
 /* A sink that keeps copies, for forms and tests. */
 struct arena;
 struct problems {

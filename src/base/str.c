@@ -136,7 +136,8 @@ str_utf8(str s)
 	uint32_t cp;
 
 	for (size_t i = 0, n; i < s.len; i += n) {
-		if (p[i] == 0 || (n = decode(p + i, s.len - i, &cp)) == 0)
+		n = 1;
+		if (p[i] == 0 || (p[i] >= 0x80 && (n = decode(p + i, s.len - i, &cp)) == 0))
 			return false;
 	}
 	return true;

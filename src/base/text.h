@@ -3,6 +3,7 @@
 #pragma once
 
 #define N_(s) s
+#define NN_(one, many) one, many /* two arguments that tr_n() will be given */
 
 /* "fr", "en"...; chosen once at start from LANG and friends, later per request. Unknown: English.
  * catalogues: the folder that holds C.UTF-8/LC_MESSAGES/<language>.mo */

@@ -68,7 +68,7 @@ void table_print(struct table *t, struct buf *to);
 /* A progress line on standard error, only on a terminal and without --quiet; done out of total (0: unknown). */
 struct progress {
 	bool on;
-	int64_t total, done, drawn_at_ms;
+	int64_t total, done, started_at_ms, drawn_at_ms;
 	const char *label;
 };
 void progress_start(struct progress *p, const struct cli *cli, const char *label, int64_t total);

@@ -15,6 +15,7 @@ struct change { /* one row of the table changes: everything written in one trans
 
 struct journal { /* an open change */
 	struct db *db;
+	struct change cause; /* its texts are needed until the first row is written */
 	int64_t territory, change, seq;
 	unsigned char head[HASH_SIZE];
 	unsigned char key[32];
@@ -39,7 +40,10 @@ void journal_digest(const struct journal *j, str content, unsigned char digest[D
  * ($JALON_KEY, else $XDG_CONFIG_HOME/jalon/key, else ~/.config/jalon/key), never inside the data folder. */
 const struct err *journal_key(struct db *db, unsigned char key[32]);
 
-/* Walks every chain; calls broken() for each place where it does not hold. */
-struct journal_report { int64_t rows, territories; };
-const struct err *journal_verify(struct db *db, void (*broken)(void *to, int64_t territory, int64_t seq, const char *what), void *to,
-    struct journal_report *report);
+/* Walks every chain; calls broken() for each place where it does not hold (seq 0: a change without rows). It may not use
+ * the database. Rows cut off at the end of a chain only show against a last hash that was kept elsewhere. */
+struct journal_report {
+	int64_t rows, territories;
+};
+const struct err *journal_verify(struct db *db, void (*broken)(void *to, int64_t territory, int64_t seq, const char *what),
+    void *to, struct journal_report *report);

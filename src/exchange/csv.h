@@ -3,6 +3,7 @@
 #pragma once
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/csvout.h"
 #include "base/err.h"
 #include "base/problem.h"
 
@@ -13,14 +14,20 @@ struct csv_source {
 	/* Up to size bytes into to; 0: the end; -1: refused, *err is set. */
 	int64_t (*read)(struct csv_source *from, void *to, size_t size, const struct err **err);
 };
+
+struct csv_record { /* its views live until the next one is read */
+	const str *cells;
+	size_t n;
+	int64_t line; /* where it begins */
+	bool wrong;   /* by itself: bad UTF-8, NUL, a quote inside a plain value, too many or too few values, one too long. The fault is
+	               * in the sink; the cells are what could be made out, empty where nothing could: enough to know whose row it is */
+};
+
 struct csv_reader;
 /* file: its name in messages. Comma or semicolon is told by the header line; a byte-order mark is skipped. */
 struct csv_reader *csv_open(struct arena *a, struct csv_source *from, str file, struct problem_sink *sink);
-/* The next record: false at the end or when nothing more can be read (the fault is in the sink, or *err is set).
- * A record that is wrong by itself (bad UTF-8, NUL, a quote inside a plain field, too many or too few cells, a field too
- * long) is a fault in the sink and is passed over: reading goes on as long as it makes sense. Views live until the next call. */
-bool csv_next(struct csv_reader *r, const str **cells, size_t *n, int64_t *line, const struct err **err);
+/* The header, then record after record; empty lines are passed over. False at the end, when the header is wrong, or when nothing
+ * more can be read (the fault is in the sink, or *err is set). */
+bool csv_next(struct csv_reader *r, struct csv_record *record, const struct err **err);
+bool csv_cut(const struct csv_reader *r); /* reading stopped before the end: what follows is not known */
 void csv_close(struct csv_reader *r);
-
-/* Writing: comma, LF, quotes only where needed. */
-void csv_cell(struct buf *to, str cell, bool first);

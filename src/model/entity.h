@@ -15,7 +15,7 @@ struct entity {
 	bool linked;       /* keyed by its first two links alone (attendances): no id of its own */
 };
 
-#define ENTITY(plural, singular, label) ENTITY_##plural,
+#define ENTITY(plural, singular, key, label) ENTITY_##plural,
 enum entity_number {
 #include "model/entities.def"
 	ENTITY_COUNT
@@ -50,8 +50,9 @@ void field_write(const struct field *f, const void *record, struct buf *to);
 int choice_index(const char *choices, str word);
 
 /* Rules between the fields of one record: required ones, ends before starts, each entity's own.
- * Adds faults and warnings with column names; file and line are the caller's to fill in (see problem.h). */
-void entity_check(const struct entity *e, const void *record, struct problem_sink *sink, str file, int64_t line);
+ * Faults and warnings name the column. A bit for each field; wrong: its value was refused already, and is absent for that;
+ * kept: its value is the stored one, so that a fault blames another field where it can. */
+void entity_check(const struct entity *e, const void *record, uint64_t wrong, uint64_t kept, struct problem_sink *sink, str file, int64_t line);
 
 /* One text that says all that the record holds: a line "name<TAB>value" per field that is present, links as keys.
  * Versions are kept in this form, and digests are taken of it. */

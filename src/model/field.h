@@ -22,7 +22,7 @@ enum kind {
 	KIND_LINK,      /* a record of .to: CSV column <name>_ref, database column <name>_id */
 	KIND_LINKS,     /* refs of .to, separated by ';', kept as text */
 	KIND_DECIMAL,   /* number with at most two decimals, kept as it was given */
-	KIND_MONTHS,    /* the same, or the word permanent */
+	KIND_MONTHS,    /* a number with any decimals, or the word permanent */
 	KIND_COUNTRY,   /* ISO 3166-1 alpha-2 */
 	KIND_LANGUAGES, /* ISO 639-1, separated by ';' */
 	KIND_COMMUNE,   /* INSEE code */
@@ -56,7 +56,7 @@ struct field {
 	bool required;
 	bool key;           /* part of the natural key of an entity without ref */
 	bool optional_column; /* its CSV column is written only when some record has a value */
-	int64_t min, max;   /* numbers: bounds; texts: max bytes (0: 200) */
+	int64_t min, max;   /* numbers: bounds; texts: max bytes (0: 4000) */
 	const char *choices;    /* ENUM, SET: words separated by blanks */
 	const char *to;         /* LINK, LINKS: the entity pointed to */
 	const char *not_before; /* DATE: the field that starts the period which this one ends */

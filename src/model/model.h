@@ -17,99 +17,13 @@ struct record {
 };
 
 #define FIELD(n, kind, ...) T_##kind n;
-#define RECORD(singular) struct singular { struct record record;
-RECORD(territory)
-#include "model/territories.def"
-};
-RECORD(organisation)
-#include "model/organisations.def"
-};
-RECORD(deliberation)
-#include "model/deliberations.def"
-};
-RECORD(contract)
-#include "model/contracts.def"
-};
-RECORD(grant)
-#include "model/grants.def"
-};
-RECORD(priority)
-#include "model/priorities.def"
-};
-RECORD(axis)
-#include "model/axes.def"
-};
-RECORD(sheet)
-#include "model/sheets.def"
-};
-RECORD(action)
-#include "model/actions.def"
-};
-RECORD(forecast)
-#include "model/forecasts.def"
-};
-RECORD(partnership)
-#include "model/partnerships.def"
-};
-RECORD(local_indicator)
-#include "model/local_indicators.def"
-};
-RECORD(sheet_indicator)
-#include "model/sheet_indicators.def"
-};
-RECORD(body)
-#include "model/bodies.def"
-};
-RECORD(person)
-#include "model/people.def"
-};
-RECORD(status)
-#include "model/statuses.def"
-};
-RECORD(enrolment)
-#include "model/enrolments.def"
-};
-RECORD(session)
-#include "model/sessions.def"
-};
-RECORD(attendance)
-#include "model/attendances.def"
-};
-RECORD(trainee)
-#include "model/trainees.def"
-};
-RECORD(trainee_attendance)
-#include "model/trainee_attendances.def"
-};
-RECORD(assessment)
-#include "model/assessments.def"
-};
-RECORD(followup)
-#include "model/followups.def"
-};
-RECORD(act)
-#include "model/acts.def"
-};
-RECORD(pair)
-#include "model/pairs.def"
-};
-RECORD(tool)
-#include "model/tools.def"
-};
-RECORD(expense)
-#include "model/expenses.def"
-};
-RECORD(payment)
-#include "model/payments.def"
-};
-RECORD(aggregate)
-#include "model/aggregates.def"
-};
-RECORD(cohort_member)
-#include "model/cohort_members.def"
-};
-RECORD(meeting)
-#include "model/meetings.def"
-};
+#define RECORD(plural) \
+	struct OF {    \
+		struct record record;
+#define RECORD_END \
+	}          \
+	;
+#include "model/records.inc"
+#undef RECORD_END
 #undef RECORD
 #undef FIELD

@@ -4,8 +4,8 @@
  *     make_bundle --contracts N --people P --attendances A --seed S OUT     P and A are for each contract
  *     make_bundle --people-only --people P --seed S OUT                     people.csv alone, 14 columns
  *
- * Refs are zero-padded, so that every file comes out sorted by its key.  Contract number k is the same in every
- * bundle of the same P, A and S, however many contracts there are.
+ * Refs are zero-padded, so that every file comes out sorted by its key.  Contract number k is the same in
+ * every bundle of the same P, A and S, however many contracts there are.
  */
 #include <assert.h>
 #include <errno.h>
@@ -18,8 +18,7 @@
 #include <sys/stat.h>
 
 #define COUNT(a) ((int)(sizeof(a) / sizeof((a)[0])))
-#define DAY(y, m, d) day_of(y, m, d)
-#define PICK(list) ((list)[below(COUNT(list))])
+#define PICK(list) ((list)[below(COUNT(list))]) /* as below: once in an expression, for their order is not C's to say */
 
 /* ---------------------------------------------------------------- chance and dates */
 
@@ -76,51 +75,51 @@ date(int day) /* text in one of a few buffers in turn; the empty text for 0, whi
 
 /* ---------------------------------------------------------------- files */
 
-#define FILES(F) \
-	F(territories, "ref,name,kind,insee_code,department_code,department,region") \
-	F(deliberations, "ref,territory_ref,number,held_on,convened_on,subject,members,present,represented,excused," \
-	    "not_participating,votes_for,votes_against,abstentions") \
-	F(contracts, "ref,territory_ref,kind,title,deliberation_ref,signed_on,duration_months,state_party,local_party," \
-	    "programme,programme_action,authorising_officer,public_accountant,payee_name,payee_iban,payee_bic," \
-	    "predecessor,eligible_statuses") \
-	F(grants, "ref,contract_ref,year,requested_cents,granted_cents,condition") \
-	F(priorities, "ref,contract_ref,number,title") \
-	F(axes, "ref,priority_ref,number,title") \
-	F(sheets, "ref,contract_ref,axis_ref,kind,number,title,audience,objective,objective_actors,starts_on,ends_on," \
-	    "funded,recording,summary") \
-	F(actions, "ref,sheet_ref,title,operator_ref,audience,objective,objective_actors,detail") \
-	F(forecasts, "sheet_ref,action_ref,year,cost_cents,p104_cents") \
-	F(organisations, "ref,name,category,legal_form,parent_ref,siret") \
-	F(partnerships, "sheet_ref,organisation_ref,role") \
-	F(sheet_indicators, "sheet_ref,indicator") \
-	F(local_indicators, "contract_ref,indicator,label,measure,match") \
-	F(bodies, "ref,contract_ref,name,kind,frequency,conveners,members") \
-	F(people, "ref,family_name,given_name,sex,birth_date,nationality,languages,arrived_on,cir_signed_on," \
-	    "household_ref,commune,phone,email,agdref") \
-	F(statuses, "person_ref,status,since,until") \
-	F(enrolments, "ref,action_ref,person_ref,state,entered_on,left_on,planned_minutes,exit,contract_months," \
-	    "referrer_ref") \
-	F(sessions, "ref,action_ref,held_on,minutes,kind,theme,audience,state,group,civic_themes,public_count," \
-	    "civic_other") \
-	F(attendances, "session_ref,person_ref,minutes,excused") \
-	F(trainees, "ref,family_name,given_name,organisation_ref,volunteer") \
-	F(trainee_attendances, "session_ref,trainee_ref,minutes") \
-	F(assessments, "enrolment_ref,on,moment,level") \
-	F(followups, "enrolment_ref,months,on,situation") \
-	F(acts, "ref,action_ref,person_ref,on,kind,quantity") \
-	F(pairs, "ref,action_ref,person_ref,partner_name,started_on,ended_on") \
-	F(tools, "action_ref,on,audience,label") \
-	F(expenses, "ref,action_ref,on,label,cents,p104_cents,account") \
-	F(payments, "ref,contract_ref,year,on,cents") \
-	F(aggregates, "sheet_ref,from,to,indicator,cell,value") \
-	F(cohort_members, "person_ref,contract_ref,consented_on,joined_on,left_on") \
+#define FILES(F)                                                                                                         \
+	F(territories, "ref,name,kind,insee_code,department_code,department,region")                                     \
+	F(deliberations, "ref,territory_ref,number,held_on,convened_on,subject,members,present,represented,excused,"     \
+			 "not_participating,votes_for,votes_against,abstentions")                                        \
+	F(contracts, "ref,territory_ref,kind,title,deliberation_ref,signed_on,duration_months,state_party,local_party,"  \
+		     "programme,programme_action,authorising_officer,public_accountant,payee_name,payee_iban,payee_bic," \
+		     "predecessor,eligible_statuses")                                                                    \
+	F(grants, "ref,contract_ref,year,requested_cents,granted_cents,condition")                                       \
+	F(priorities, "ref,contract_ref,number,title")                                                                   \
+	F(axes, "ref,priority_ref,number,title")                                                                         \
+	F(sheets, "ref,contract_ref,axis_ref,kind,number,title,audience,objective,objective_actors,starts_on,ends_on,"   \
+		  "funded,recording,summary")                                                                            \
+	F(actions, "ref,sheet_ref,title,operator_ref,audience,objective,objective_actors,detail")                        \
+	F(forecasts, "sheet_ref,action_ref,year,cost_cents,p104_cents")                                                  \
+	F(organisations, "ref,name,category,legal_form,parent_ref,siret")                                                \
+	F(partnerships, "sheet_ref,organisation_ref,role")                                                               \
+	F(sheet_indicators, "sheet_ref,indicator")                                                                       \
+	F(local_indicators, "contract_ref,indicator,label,measure,match")                                                \
+	F(bodies, "ref,contract_ref,name,kind,frequency,conveners,members")                                              \
+	F(people, "ref,family_name,given_name,sex,birth_date,nationality,languages,arrived_on,cir_signed_on,"            \
+		  "household_ref,commune,phone,email,agdref")                                                            \
+	F(statuses, "person_ref,status,since,until")                                                                     \
+	F(enrolments, "ref,action_ref,person_ref,state,entered_on,left_on,planned_minutes,exit,contract_months,"         \
+		      "referrer_ref")                                                                                    \
+	F(sessions, "ref,action_ref,held_on,minutes,kind,theme,audience,state,group,civic_themes,public_count,"          \
+		    "civic_other")                                                                                       \
+	F(attendances, "session_ref,person_ref,minutes,excused")                                                         \
+	F(trainees, "ref,family_name,given_name,organisation_ref,volunteer")                                             \
+	F(trainee_attendances, "session_ref,trainee_ref,minutes")                                                        \
+	F(assessments, "enrolment_ref,on,moment,level")                                                                  \
+	F(followups, "enrolment_ref,months,on,situation")                                                                \
+	F(acts, "ref,action_ref,person_ref,on,kind,quantity")                                                            \
+	F(pairs, "ref,action_ref,person_ref,partner_name,started_on,ended_on")                                           \
+	F(tools, "action_ref,on,audience,label")                                                                         \
+	F(expenses, "ref,action_ref,on,label,cents,p104_cents,account")                                                  \
+	F(payments, "ref,contract_ref,year,on,cents")                                                                    \
+	F(aggregates, "sheet_ref,from,to,indicator,cell,value")                                                          \
+	F(cohort_members, "person_ref,contract_ref,consented_on,joined_on,left_on")                                      \
 	F(meetings, "ref,body_ref,on,state,subject")
 
 enum file {
 #define F(name, heading) F_##name,
 	FILES(F)
 #undef F
-	FILE_COUNT
+	    FILE_COUNT
 };
 
 static FILE *files[FILE_COUNT];
@@ -175,24 +174,24 @@ static const struct sheet {
 	bool aggregate;
 	const char *indicators; /* in code-point order */
 } sheets[SHEETS] = {
-    {"Mobilité", "mixed", "action", 1, false, "1.1.beneficiaries;3.1.hours"},
-    {"Formation professionnelle et emploi", "newcomers", "action", 2, false,
-	"1.1.beneficiaries;2.cost;2.p104;3.1.assiduous;3.1.hours;3.1.progress;3.2.months;3.2.positive"},
-    {"Garde d'enfants", "newcomers", "action", 3, false,
-	"1.1.beneficiaries;local.placements;local.stable_childcare;local.training_access"},
-    {"Accès aux soins", "newcomers", "action", 4, true, "1.1.beneficiaries;3.5.consultations"},
-    {"Psycho-traumatismes", "newcomers", "action", 5, true, "1.1.beneficiaries;3.5.consultations"},
-    {"Souffrance psychologique", "mixed", "action", 6, true, "1.1.beneficiaries;3.5.consultations"},
-    {"Accompagnement vers et dans le logement", "newcomers", "action", 7, false, "1.1.beneficiaries;3.4.households"},
-    {"Mobilisation de l'offre de logement", "newcomers", "action", 8, false, "1.1.beneficiaries;3.4.households"},
-    {"Participation des jeunes réfugiés", "newcomers", "action", 9, false,
-	"1.1.beneficiaries;3.1.progress;3.7.pairs;3.8.culture;3.8.sport"},
-    {"Voies légales et sûres pour les jeunes", "newcomers", "action", 10, false, "1.1.beneficiaries;3.1.assiduous"},
-    {"Lien avec la société d'accueil", "mixed", "action", 11, false,
-	"1.1.beneficiaries;3.3.hours;3.3.themes;3.3.tools;local.event_participants;local.events;"
-	"local.volunteers_trained"},
-    {"Évaluation de la démarche", "newcomers", "evaluation", 0, false, "local.followed;local.qualitative"},
-    {"Gouvernance", "actors", "governance", 0, false, "local.meetings"},
+	{ "Mobilité", "mixed", "action", 1, false, "1.1.beneficiaries;3.1.hours" },
+	{ "Formation professionnelle et emploi", "newcomers", "action", 2, false,
+	    "1.1.beneficiaries;2.cost;2.p104;3.1.assiduous;3.1.hours;3.1.progress;3.2.months;3.2.positive" },
+	{ "Garde d'enfants", "newcomers", "action", 3, false,
+	    "1.1.beneficiaries;local.placements;local.stable_childcare;local.training_access" },
+	{ "Accès aux soins", "newcomers", "action", 4, true, "1.1.beneficiaries;3.5.consultations" },
+	{ "Psycho-traumatismes", "newcomers", "action", 5, true, "1.1.beneficiaries;3.5.consultations" },
+	{ "Souffrance psychologique", "mixed", "action", 6, true, "1.1.beneficiaries;3.5.consultations" },
+	{ "Accompagnement vers et dans le logement", "newcomers", "action", 7, false, "1.1.beneficiaries;3.4.households" },
+	{ "Mobilisation de l'offre de logement", "newcomers", "action", 8, false, "1.1.beneficiaries;3.4.households" },
+	{ "Participation des jeunes réfugiés", "newcomers", "action", 9, false,
+	    "1.1.beneficiaries;3.1.progress;3.7.pairs;3.8.culture;3.8.sport" },
+	{ "Voies légales et sûres pour les jeunes", "newcomers", "action", 10, false, "1.1.beneficiaries;3.1.assiduous" },
+	{ "Lien avec la société d'accueil", "mixed", "action", 11, false,
+	    "1.1.beneficiaries;3.3.hours;3.3.themes;3.3.tools;local.event_participants;local.events;"
+	    "local.volunteers_trained" },
+	{ "Évaluation de la démarche", "newcomers", "evaluation", 0, false, "local.followed;local.qualitative" },
+	{ "Gouvernance", "actors", "governance", 0, false, "local.meetings" },
 };
 
 static const struct action {
@@ -202,67 +201,73 @@ static const struct action {
 	const char *kind, *theme;
 	const char *act; /* the usual kind of act there */
 } actions[ACTIONS] = {
-    {0, "Mobilité pour l'intégration", "newcomers", 12, 8, "workshop", "mobility", "diagnostic"},
-    {1, "Alphabétisation basée sur les métiers", "newcomers", 14, 16, "training", "language", "accompaniment"},
-    {1, "Alphabétisation et mobilité", "newcomers", 10, 12, "training", "language", "placement"},
-    {1, "Accompagnement individualisé", "newcomers", 12, 5, "training", "digital", "device_loan"},
-    {2, "Accueil ponctuel", "newcomers", 4, 3, "group", "childcare", "stable_childcare"},
-    {3, "Accès aux soins", "newcomers", 3, 2, "workshop", "health", "medical_consultation"},
-    {4, "Groupe parentalité", "newcomers", 2, 2, "group", "health", "medical_consultation"},
-    {4, "Groupes de parole transculturels", "newcomers", 2, 2, "group", "health", "medical_consultation"},
-    {5, "Prise en charge psychologique", "newcomers", 3, 2, "group", "health", "medical_consultation"},
-    {6, "Accompagnement des moins de 25 ans", "newcomers", 6, 4, "group", "housing", "housing_access"},
-    {7, "Mobilisation de l'offre de logement", "newcomers", 3, 1, "group", "housing", "housing_access"},
-    {8, "Service civique en binôme", "newcomers", 6, 12, "training", "language", "accompaniment"},
-    {8, "Sorties de découverte", "newcomers", 6, 6, "culture_event", "culture", "medical_consultation"},
-    {9, "Corridor universitaire", "newcomers", 4, 8, "training", "education", "accompaniment"},
-    {10, "Formation auprès des bénévoles", "actors", 0, 4, "training", "other", NULL},
-    {10, "Partage de cultures", "public", 0, 2, "public_event", "culture", NULL},
-    {10, "École ouverte aux parents", "newcomers", 9, 9, "training", "civic", "training_access"},
-    {10, "Événementiel", "public", 2, 2, "public_event", "culture", "accompaniment"},
-    {11, "Suivi de la cohorte restreinte", "newcomers", 2, 0, "other", "", "followup_interview"},
-    {12, "Gouvernance du contrat", "actors", 0, 1, "training", "other", NULL},
+	{ 0, "Mobilité pour l'intégration", "newcomers", 12, 8, "workshop", "mobility", "diagnostic" },
+	{ 1, "Alphabétisation basée sur les métiers", "newcomers", 14, 16, "training", "language", "accompaniment" },
+	{ 1, "Alphabétisation et mobilité", "newcomers", 10, 12, "training", "language", "placement" },
+	{ 1, "Accompagnement individualisé", "newcomers", 12, 5, "training", "digital", "device_loan" },
+	{ 2, "Accueil ponctuel", "newcomers", 4, 3, "group", "childcare", "stable_childcare" },
+	{ 3, "Accès aux soins", "newcomers", 3, 2, "workshop", "health", "medical_consultation" },
+	{ 4, "Groupe parentalité", "newcomers", 2, 2, "group", "health", "medical_consultation" },
+	{ 4, "Groupes de parole transculturels", "newcomers", 2, 2, "group", "health", "medical_consultation" },
+	{ 5, "Prise en charge psychologique", "newcomers", 3, 2, "group", "health", "medical_consultation" },
+	{ 6, "Accompagnement des moins de 25 ans", "newcomers", 6, 4, "group", "housing", "housing_access" },
+	{ 7, "Mobilisation de l'offre de logement", "newcomers", 3, 1, "group", "housing", "housing_access" },
+	{ 8, "Service civique en binôme", "newcomers", 6, 12, "training", "language", "accompaniment" },
+	{ 8, "Sorties de découverte", "newcomers", 6, 6, "culture_event", "culture", "medical_consultation" },
+	{ 9, "Corridor universitaire", "newcomers", 4, 8, "training", "education", "accompaniment" },
+	{ 10, "Formation auprès des bénévoles", "actors", 0, 4, "training", "other", NULL },
+	{ 10, "Partage de cultures", "public", 0, 2, "public_event", "culture", NULL },
+	{ 10, "École ouverte aux parents", "newcomers", 9, 9, "training", "civic", "training_access" },
+	{ 10, "Événementiel", "public", 2, 2, "public_event", "culture", "accompaniment" },
+	{ 11, "Suivi de la cohorte restreinte", "newcomers", 2, 0, "other", "", "followup_interview" },
+	{ 12, "Gouvernance du contrat", "actors", 0, 1, "training", "other", NULL },
 };
 
 static const struct local {
 	const char *name, *label, *measure, *match;
 } locals[] = {
-    {"local.event_participants", "Participants aux événements", "session_participants", "public_event"},
-    {"local.events", "Événements réalisés", "sessions", "public_event"},
-    {"local.followed", "Personnes ayant un suivi régulier", "persons_with_act", "followup_interview"},
-    {"local.meetings", "Réunions partenariales organisées", "meetings", ""},
-    {"local.placements", "Stages de découverte réalisés", "acts", "placement"},
-    {"local.qualitative", "Indicateurs qualitatifs renseignés", "declared", ""},
-    {"local.stable_childcare", "Modes de garde stabilisés", "persons_with_act", "stable_childcare"},
-    {"local.training_access", "Entrées en formation", "persons_with_act", "training_access"},
-    {"local.volunteers_trained", "Bénévoles formés", "volunteers_trained", ""},
+	{ "local.event_participants", "Participants aux événements", "session_participants", "public_event" },
+	{ "local.events", "Événements réalisés", "sessions", "public_event" },
+	{ "local.followed", "Personnes ayant un suivi régulier", "persons_with_act", "followup_interview" },
+	{ "local.meetings", "Réunions partenariales organisées", "meetings", "" },
+	{ "local.placements", "Stages de découverte réalisés", "acts", "placement" },
+	{ "local.qualitative", "Indicateurs qualitatifs renseignés", "declared", "" },
+	{ "local.stable_childcare", "Modes de garde stabilisés", "persons_with_act", "stable_childcare" },
+	{ "local.training_access", "Entrées en formation", "persons_with_act", "training_access" },
+	{ "local.volunteers_trained", "Bénévoles formés", "volunteers_trained", "" },
 };
 
-static const char *const themes[] = {"citizenship", "equality", "host_society", "laicite", "parenthood"};
-static const char *const levels[] = {"alpha", "A0", "A1.1", "A1", "A2", "B1", "B2", "C1", "C2"};
-static const char *const family_names[] = {"Haidari", "Ahmadzaï", "Tesfaye", "Al-Khatib", "Diallo", "Rahimi", "Traoré",
-    "Kowalczyk", "Shevchenko", "Ben Ali", "Nguyễn", "Ibrahim", "Osman", "Haji", "Mbaye", "Camara", "Karimi", "Petrosyan",
-    "Noori", "Bah"};
-static const char *const given_names[] = {"Fatima", "Mohammad", "Selam", "Amina", "Yusuf", "Olena", "Ibrahima", "Zahra",
-    "Ahmad", "Mariam", "Abdoulaye", "Hana", "Omar", "Nadia", "Samuel", "Leïla", "Aram", "Thảo", "Farid", "Aïssatou"};
-static const char *const origins[][2] = {{"AF", "ps;fa"}, {"SY", "ar;ku"}, {"ER", "ti"}, {"SD", "ar"}, {"GN", "ff;fr"},
-    {"UA", "uk;ru"}, {"CD", "ln;fr"}, {"AM", "hy;ru"}, {"BD", "bn"}, {"IR", "fa"}};
+static const char *const themes[] = { "citizenship", "equality", "host_society", "laicite", "parenthood" };
+static const char *const levels[] = { "alpha", "A0", "A1.1", "A1", "A2", "B1", "B2", "C1", "C2" };
+static const char *const family_names[] = { "Haidari", "Ahmadzaï", "Tesfaye", "Al-Khatib", "Diallo", "Rahimi", "Traoré",
+	"Kowalczyk", "Shevchenko", "Ben Ali", "Nguyễn", "Ibrahim", "Osman", "Haji", "Mbaye", "Camara", "Karimi", "Petrosyan",
+	"Noori", "Bah" };
+static const char *const given_names[] = { "Fatima", "Mohammad", "Selam", "Amina", "Yusuf", "Olena", "Ibrahima", "Zahra", "Ahmad",
+	"Mariam", "Abdoulaye", "Hana", "Omar", "Nadia", "Samuel", "Leïla", "Aram", "Thảo", "Farid", "Aïssatou" };
+static const char *const origins[][2] = { { "AF", "ps;fa" }, { "SY", "ar;ku" }, { "ER", "ti" }, { "SD", "ar" }, { "GN", "ff;fr" },
+	{ "UA", "uk;ru" }, { "CD", "ln;fr" }, { "AM", "hy;ru" }, { "BD", "bn" }, { "IR", "fa" } };
 
 /* ---------------------------------------------------------------- people */
 
 static int
 make_person(const char *c, int i, int people)
 {
-	const char *const *origin = origins[below(COUNT(origins))];
-	int born = between(DAY(1958, 1, 1), DAY(2006, 12, 31)), arrived = between(DAY(2018, 1, 1), DAY(2023, 6, 30));
+	const char *const *origin = PICK(origins);
+	const char *family = PICK(family_names), *given = PICK(given_names);
+	const char *const sexes[] = { percent(50) ? "X" : "", "M" };
+	const char *other = sexes[percent(98)], *sex = percent(46) ? "F" : other;
+	int born = between(day_of(1958, 1, 1), day_of(2006, 12, 31)), length = 10;
+	int arrived = between(day_of(2018, 1, 1), day_of(2023, 6, 30)), signed_on = arrived + between(5, 90);
+	int household = i, phone = (int)below(100000000), agdref = (int)below(1000000000);
 	char birth[12];
-	int known = below(100) == 0 ? 4 : below(200) == 0 ? 7 : below(200) == 0 ? 0 : 10;
 
-	snprintf(birth, sizeof(birth), "%.*s", known, date(born));
-	row(F_people, "%s-p%07d,%s,%s,%s,%s,%s,%s,%s,%s,%s-h%07d,63113,06%08d,p%d@%s.example.org,%010d", c, i,
-	    PICK(family_names), PICK(given_names), percent(46) ? "F" : percent(98) ? "M" : percent(50) ? "X" : "", birth,
-	    origin[0], origin[1], date(arrived), date(arrived + between(5, 90)), c,
-	    percent(35) ? between(0, people - 1) : i, (int)below(100000000), i, c, (int)below(1000000000));
+	if (percent(35))
+		household = between(0, people - 1);
+	if (percent(2))
+		length = percent(50) ? 4 : percent(50) ? 7 : 0; /* a year, a month, nothing */
+	snprintf(birth, sizeof(birth), "%.*s", length, date(born));
+	row(F_people, "%s-p%07d,%s,%s,%s,%s,%s,%s,%s,%s,%s-h%07d,63113,06%08d,p%d@%s.example.org,%010d", c, i, family, given, sex,
+	    birth, origin[0], origin[1], date(arrived), date(signed_on), c, household, phone, i, c, agdref);
 	return arrived;
 }
 
@@ -270,8 +275,8 @@ make_person(const char *c, int i, int people)
 static void
 make_statuses(const char *c, int i, int arrived)
 {
-	static const char *const other[] = {"family_of_french", "family_reunification", "worker", "other_newcomer",
-	    "student", "temporary_protection"};
+	static const char *const other[] = { "family_of_french", "family_reunification", "worker", "other_newcomer", "student",
+		"temporary_protection" };
 	int since = arrived + between(0, 60), granted = since + between(90, 600);
 
 	if (below(200) == 0)
@@ -334,12 +339,14 @@ sum_of(int (*weight)(const struct action *))
 }
 
 static void
-make_exit(const char *c, int number, int left)
+make_followup(const char *c, int number, int left)
 {
-	static const char *const situations[] = {"employment", "training", "none", "unreachable"};
+	static const char *const situations[] = { "employment", "training", "none", "unreachable" };
+	const char *situation = PICK(situations);
+	int on = left + between(170, 200);
 
 	if (percent(60))
-		row(F_followups, "%s-e%07d,6,%s,%s", c, number, date(left + between(170, 200)), PICK(situations));
+		row(F_followups, "%s-e%07d,6,%s,%s", c, number, date(on), situation);
 }
 
 static void
@@ -358,24 +365,23 @@ make_assessments(const char *c, int number, int entered, int left)
 static void
 make_enrolments(const char *c, int people, struct pool *pools)
 {
-	static const char *const exits[] = {"employment", "employment", "training", "other", "dropped_out", "moved", "unknown"};
-	static const char *const months[] = {"3", "6", "6.5", "12", "permanent"};
-	static const char *const others[] = {"requested", "refused", "cancelled"};
+	static const char *const exits[] = { "employment", "employment", "training", "other", "dropped_out", "moved", "unknown" };
+	static const char *const months[] = { "3", "6", "6.5", "12", "permanent" };
+	static const char *const others[] = { "requested", "refused", "cancelled" };
 	int total = sum_of(enrolment_weight), number = 0;
 
 	for (int i = 0; i < people; i++) {
 		int taken = 0, before = -1, before_left = 0; /* taken: a bit for each action */
 
 		for (int k = (i + 1) % 3; k >= 0; k--) {
-			int a = pick_weighted(enrolment_weight, total), entered = between(DAY(2022, 3, 1), DAY(2023, 10, 31));
-			bool again = before_left != 0 && percent(10), training = strcmp(actions[a].kind, "training") == 0;
-			const char *state = percent(92) ? "active" : PICK(others), *exit = "";
-			int left;
+			int a = pick_weighted(enrolment_weight, total), left;
+			int entered = between(day_of(2022, 3, 1), day_of(2023, 10, 31));
+			bool again = before_left != 0 && percent(10);
+			const char *state = percent(92) ? "active" : PICK(others), *exit = "", *planned, *job = "";
 
 			if (again) { /* the same action a second time */
 				a = before;
 				entered = before_left + between(1, 60);
-				training = strcmp(actions[a].kind, "training") == 0;
 			} else {
 				while (taken & 1 << a)
 					a = pick_weighted(enrolment_weight, total);
@@ -386,24 +392,24 @@ make_enrolments(const char *c, int people, struct pool *pools)
 				left = 0;
 			if (left != 0)
 				exit = PICK(exits);
+			planned = percent(50) ? "2400" : percent(50) ? "1200" : "4200";
+			if (strcmp(actions[a].kind, "training") != 0)
+				planned = "";
+			if (strcmp(exit, "employment") == 0)
+				job = PICK(months);
 			row(F_enrolments, "%s-e%07d,%s-a%02d,%s-p%07d,%s,%s,%s,%s,%s,%s,%s-o%02d", c, number, c, a + 1, c, i,
-			    state, date(entered), date(left),
-			    !training	 ? ""
-				: percent(50) ? "2400"
-				: percent(50) ? "1200"
-					 : "4200",
-			    exit, strcmp(exit, "employment") == 0 ? PICK(months) : "", c, between(1, 12));
+			    state, date(entered), date(left), planned, exit, job, c, between(1, 12));
 			if (strcmp(actions[a].theme, "language") == 0 && percent(80))
 				make_assessments(c, number, entered, left);
 			if (strcmp(exit, "employment") == 0 || strcmp(exit, "training") == 0)
-				make_exit(c, number, left);
+				make_followup(c, number, left);
 			if (strcmp(state, "active") == 0) {
 				struct pool *p = &pools[a];
 
 				if (again && p->n > 0 && p->v[p->n - 1].person == i)
 					p->v[p->n - 1].left = left; /* one place in the pool */
 				else
-					p->v[p->n++] = (struct enrolment){i, entered, left};
+					p->v[p->n++] = (struct enrolment){ i, entered, left };
 				before = a;
 				before_left = left;
 			}
@@ -444,9 +450,9 @@ make_register(const char *c, int number, int day, int minutes, const struct pool
 static void
 make_sessions(const char *c, int count, int attendances, int trainees, const struct pool *pools, int *room)
 {
-	static const int lengths[] = {60, 90, 105, 120, 120, 180};
-	static const char *const kinds[] = {"training", "workshop", "sport_event", "culture_event", "group"};
-	int total = sum_of(session_weight), first = DAY(2022, 9, 1), days = DAY(2023, 10, 31) - first + 1;
+	static const int lengths[] = { 60, 90, 105, 120, 120, 180 };
+	static const char *const kinds[] = { "training", "workshop", "sport_event", "culture_event", "group" };
+	int total = sum_of(session_weight), first = day_of(2022, 9, 1), days = day_of(2023, 10, 31) - first + 1;
 
 	for (int i = 0; i < count; i++) {
 		int a = pick_weighted(session_weight, total), day = first + (int)((int64_t)i * days / count);
@@ -472,10 +478,13 @@ make_sessions(const char *c, int count, int attendances, int trainees, const str
 			for (int t = (int)below(8); t < trainees; t += between(1, 2 * trainees / 10))
 				row(F_trainee_attendances, "%s-s%07d,%s-t%04d,%d", c, i, c, t, percent(95) ? minutes : 0);
 		} else if (held) {
-			int even = attendances / (count - i), wanted = i == count - 1 ? attendances : even + between(-even / 3, even);
+			int even = attendances / (count - i),
+			    wanted = i == count - 1 ? attendances : even + between(-even / 3, even);
 
-			/* some sessions have no register, so the others take a little more than the even share */
-			attendances -= make_register(c, i, day, minutes, &pools[a], wanted < attendances ? wanted : attendances, room);
+			/* some sessions have no register, so the others take a little more than the even
+			 * share */
+			attendances -=
+			    make_register(c, i, day, minutes, &pools[a], wanted < attendances ? wanted : attendances, room);
 		}
 	}
 	if (attendances > 0)
@@ -487,7 +496,7 @@ make_sessions(const char *c, int count, int attendances, int trainees, const str
 static int
 day_around(void) /* mostly in the contract's first year */
 {
-	return between(DAY(2022, 9, 1), DAY(2023, 11, 30));
+	return between(day_of(2022, 9, 1), day_of(2023, 11, 30));
 }
 
 static void
@@ -503,14 +512,14 @@ make_acts(const char *c, int people, const struct pool *pools)
 		    percent(85) ? actions[a].act : "accompaniment", percent(25), between(1, 4));
 	}
 	for (int i = 0; i < pairs; i++) {
-		int started = between(DAY(2022, 6, 1), DAY(2023, 10, 31));
+		int started = between(day_of(2022, 6, 1), day_of(2023, 10, 31));
 
 		row(F_pairs, "%s-b%05d,%s-a%02d,%s-p%07d,%s %s,%s,%s", c, i, c, between(12, 13), c, between(0, people - 1),
 		    PICK(given_names), PICK(family_names), date(started), percent(50) ? date(started + between(20, 300)) : "");
 	}
 	for (int i = 0; i < people; i++)
 		if (percent(3)) {
-			int consented = between(DAY(2022, 10, 1), DAY(2023, 9, 30));
+			int consented = between(day_of(2022, 10, 1), day_of(2023, 9, 30));
 
 			row(F_cohort_members, "%s-p%07d,%s,%s,%s,%s", c, i, c, date(consented), date(consented + (int)below(30)),
 			    percent(15) ? date(consented + between(31, 200)) : "");
@@ -524,13 +533,13 @@ make_actors(const char *c, int trainees)
 		row(F_trainees, "%s-t%04d,%s,%s,%s-o%02d,%s", c, i, PICK(family_names), PICK(given_names), c, between(1, 12),
 		    percent(60) ? "yes" : "no");
 	for (int a = 0; a < ACTIONS; a++) {
-		static const char *const labels[] = {"Livret d'accueil", "Guide des droits", "Carte des services",
-		    "Lexique illustré", "\"Film, 12 minutes\""};
+		static const char *const labels[] = { "Livret d'accueil", "Guide des droits", "Carte des services",
+			"Lexique illustré", "\"Film, 12 minutes\"" };
 
 		if (actions[a].sheet != 10 && a % 5 != 0)
 			continue;
 		for (int i = 0; i < COUNT(labels); i++) /* no two on one day in a contract */
-			row(F_tools, "%s-a%02d,%s,%s,%s", c, a + 1, date(DAY(2022, 10, 1) + i * 85 + a),
+			row(F_tools, "%s-a%02d,%s,%s,%s", c, a + 1, date(day_of(2022, 10, 1) + i * 85 + a),
 			    strcmp(actions[a].audience, "actors") == 0 || percent(40) ? "actors" : "newcomers", labels[i]);
 	}
 	for (int a = 0; a < ACTIONS; a++)
@@ -538,8 +547,8 @@ make_actors(const char *c, int trainees)
 			int cents = between(5000, 900000);
 
 			row(F_expenses, "%s-x%02d%02d,%s-a%02d,%s,%s,%d,%d,%d", c, a + 1, i, c, a + 1, date(day_around()),
-			    percent(50) ? "Prestation" : "\"Salaires, charges\"", cents, percent(30) ? 0 : cents * between(1, 10) / 10,
-			    between(60, 69));
+			    percent(50) ? "Prestation" : "\"Salaires, charges\"", cents,
+			    percent(30) ? 0 : cents * between(1, 10) / 10, between(60, 69));
 		}
 	row(F_payments, "%s-y1,%s,2022,2022-12-01,%d", c, c, 30000000);
 	row(F_payments, "%s-y2,%s,2023,2023-07-01,%d", c, c, 10000000);
@@ -549,37 +558,40 @@ make_actors(const char *c, int trainees)
 static void
 make_counts(const char *c, int sheet, const char *from, const char *to)
 {
-	int bpi = between(5, 60), total = bpi + between(0, 60), men = total / 2 - (int)below(3), women = total - men - (int)below(2);
+	int bpi = between(5, 60), total = bpi + between(0, 60), men = total / 2 - (int)below(3),
+	    women = total - men - (int)below(2);
 	int bpi_men = bpi / 2 - (int)below(2), bpi_women = bpi / 2, under25 = between(0, total);
 	const struct {
 		const char *indicator, *cell;
 		int value;
 	} counts[] = {
-	    {"1.1.beneficiaries", "bpi", bpi},
-	    {"1.1.beneficiaries", "bpi_men", bpi_men},
-	    {"1.1.beneficiaries", "bpi_under25", (int)below((bpi < under25 ? bpi : under25) + 1)},
-	    {"1.1.beneficiaries", "bpi_women", bpi_women},
-	    {"1.1.beneficiaries", "men", men},
-	    {"1.1.beneficiaries", "total", total},
-	    {"1.1.beneficiaries", "under25", under25},
-	    {"1.1.beneficiaries", "women", women},
-	    {"3.5.consultations", "total", between(20, 200)},
-	    {"local.followed", "total", between(0, 9)},
+		{ "1.1.beneficiaries", "bpi", bpi },
+		{ "1.1.beneficiaries", "bpi_men", bpi_men },
+		{ "1.1.beneficiaries", "bpi_under25", (int)below((bpi < under25 ? bpi : under25) + 1) },
+		{ "1.1.beneficiaries", "bpi_women", bpi_women },
+		{ "1.1.beneficiaries", "men", men },
+		{ "1.1.beneficiaries", "total", total },
+		{ "1.1.beneficiaries", "under25", under25 },
+		{ "1.1.beneficiaries", "women", women },
+		{ "3.5.consultations", "total", between(20, 200) },
+		{ "local.followed", "total", between(0, 9) },
 	};
 
 	for (int i = 0; i < COUNT(counts); i++) {
-		row(F_aggregates, "%s-f%02d,%s,%s,%s,%s,%d", c, sheet, from, to, counts[i].indicator, counts[i].cell, counts[i].value);
+		row(F_aggregates, "%s-f%02d,%s,%s,%s,%s,%d", c, sheet, from, to, counts[i].indicator, counts[i].cell,
+		    counts[i].value);
 		if (i == 7)
-			row(F_aggregates, "%s-f%02d,%s,%s,3.1.hours,total,%d.%d", c, sheet, from, to, between(1, 90), (int)below(100));
+			row(F_aggregates, "%s-f%02d,%s,%s,3.1.hours,total,%d.%d", c, sheet, from, to, between(1, 90),
+			    (int)below(100));
 	}
 }
 
 static void
 make_aggregates(const char *c)
 {
-	static const char *const quarters[][2] = {{"2022-07-01", "2022-10-16"}, {"2022-10-17", "2022-12-31"},
-	    {"2023-01-01", "2023-03-31"}, {"2023-04-01", "2023-06-30"}, {"2023-07-01", "2023-10-16"},
-	    {"2023-10-17", "2023-12-31"}};
+	static const char *const quarters[][2] = { { "2022-07-01", "2022-10-16" }, { "2022-10-17", "2022-12-31" },
+		{ "2023-01-01", "2023-03-31" }, { "2023-04-01", "2023-06-30" }, { "2023-07-01", "2023-10-16" },
+		{ "2023-10-17", "2023-12-31" } };
 
 	for (int s = 0; s < SHEETS; s++) {
 		if (sheets[s].aggregate)
@@ -595,19 +607,21 @@ make_aggregates(const char *c)
 static void
 make_frame(const char *c, int k, int people)
 {
-	static const char *const categories[] = {"city", "state", "institution", "accommodation", "charity", "health", "social",
-	    "housing", "education", "employment", "other"};
-	static const char *const body_kinds[] = {"steering", "technical", "project_team", "working_group"};
+	static const char *const categories[] = { "city", "state", "institution", "accommodation", "charity", "health", "social",
+		"housing", "education", "employment", "other" };
+	static const char *const body_kinds[] = { "steering", "technical", "project_team", "working_group" };
 	int department = 1 + k % 95;
 
-	row(F_territories, "%s,Ville %04d,commune,%02d%03d,%02d,Département %d,Région %d", c, k, department, 1 + k / 95, department,
-	    department, department % 13 + 1);
+	row(F_territories, "%s,Ville %04d,commune,%02d%03d,%02d,Département %d,Région %d", c, k, department, 1 + k / 95,
+	    department, department, department % 13 + 1);
 	row(F_deliberations, "%s-d,%s,%d,2022-09-27,2022-09-21,Mise en place du contrat,55,49,4,2,0,53,0,0", c, c, k);
-	row(F_contracts, "%s,%s,ctai,CTAI %04d 2022-2025,%s-d,2022-10-17,36,Préfet,Ville %04d,104,12-02,Préfet,"
-	    "Directeur régional des finances publiques,VILLE %04d,,,,%s", c, c, k, c, k, k,
-	    k % 4 == 0 ? "refugee;subsidiary_protection;family_reunification;student" : "");
+	row(F_contracts,
+	    "%s,%s,ctai,CTAI %04d 2022-2025,%s-d,2022-10-17,36,Préfet,Ville %04d,104,12-02,Préfet,"
+	    "Directeur régional des finances publiques,VILLE %04d,,,,%s",
+	    c, c, k, c, k, k, k % 4 == 0 ? "refugee;subsidiary_protection;family_reunification;student" : "");
 	for (int year = 2022; year < 2026; year++)
-		row(F_grants, "%s-g%d,%s,%d,%d,,sous réserve de la loi de finances", c, year, c, year, between(1000000, 50000000));
+		row(F_grants, "%s-g%d,%s,%d,%d,,sous réserve de la loi de finances", c, year, c, year,
+		    between(1000000, 50000000));
 	for (int i = 1; i <= 4; i++)
 		row(F_priorities, "%s-p%d,%s,%d,Priorité %d", c, i, c, i, i);
 	for (int i = 1; i <= 11; i++)
@@ -621,8 +635,8 @@ make_frame(const char *c, int k, int people)
 
 		if (sheets[s].axis > 0)
 			snprintf(axis, sizeof(axis), "%s-x%02d", c, sheets[s].axis);
-		row(F_sheets, "%s-f%02d,%s,%s,%s,%d.%d,%s,%s,%d,%s,2022-10-17,2023-10-16,yes,%s,", c, s + 1, c, axis, sheets[s].kind,
-		    s / 3 + 1, s % 3 + 1, sheets[s].title, sheets[s].audience, people / 10 + s,
+		row(F_sheets, "%s-f%02d,%s,%s,%s,%d.%d,%s,%s,%d,%s,2022-10-17,2023-10-16,yes,%s,", c, s + 1, c, axis,
+		    sheets[s].kind, s / 3 + 1, s % 3 + 1, sheets[s].title, sheets[s].audience, people / 10 + s,
 		    strcmp(sheets[s].audience, "newcomers") != 0 ? "40" : "", sheets[s].aggregate ? "aggregate" : "nominal");
 		for (; *at != '\0'; at += strcspn(at, ";"), at += *at == ';')
 			row(F_sheet_indicators, "%s-f%02d,%.*s", c, s + 1, (int)strcspn(at, ";"), at);
@@ -630,7 +644,8 @@ make_frame(const char *c, int k, int people)
 		row(F_partnerships, "%s-f%02d,%s-o%02d,partner", c, s + 1, c, s % 6 + 7);
 		for (int a = 0; a < ACTIONS; a++)
 			if (actions[a].sheet == s)
-				row(F_forecasts, "%s-f%02d,%s-a%02d,2022,%d,%d", c, s + 1, c, a + 1, between(1000000, 9000000), 500000);
+				row(F_forecasts, "%s-f%02d,%s-a%02d,2022,%d,%d", c, s + 1, c, a + 1, between(1000000, 9000000),
+				    500000);
 	}
 	for (int a = 0; a < ACTIONS; a++)
 		row(F_actions, "%s-a%02d,%s-f%02d,%s,%s-o%02d,%s,%d,,", c, a + 1, c, actions[a].sheet + 1, actions[a].title, c,
@@ -641,15 +656,18 @@ make_frame(const char *c, int k, int people)
 		row(F_bodies, "%s-b%d,%s,Instance %d,%s,%s,Maire et préfet,%s-o01;%s-o%02d", c, b + 1, c, b + 1, body_kinds[b],
 		    b == 0 ? "yearly" : "as_needed", c, c, b + 2);
 		for (int m = 0; m < 5; m++)
-			row(F_meetings, "%s-m%d%d,%s-b%d,%s,%s,Point d'étape", c, b + 1, m, c, b + 1, date(DAY(2022, 9, 15) + 95 * m + b),
-			    percent(80) ? "held" : percent(50) ? "planned" : "cancelled");
+			row(F_meetings, "%s-m%d%d,%s-b%d,%s,%s,Point d'étape", c, b + 1, m, c, b + 1,
+			    date(day_of(2022, 9, 15) + 95 * m + b),
+			    percent(80)   ? "held"
+			    : percent(50) ? "planned"
+					  : "cancelled");
 	}
 }
 
 static void
 make_contract(int k, int people, int attendances, uint64_t seed)
 {
-	struct pool pools[ACTIONS] = {0};
+	struct pool pools[ACTIONS] = { 0 };
 	int *room = malloc((size_t)people * sizeof(*room));
 	int trainees = people / 10 > 20 ? people / 10 : 20;
 	char c[16];
@@ -708,12 +726,13 @@ main(int argc, char **argv)
 			seed = number(argv[++i]);
 	}
 	if (out == NULL || people < 1) {
-		fprintf(stderr, "usage: make_bundle [--contracts N] [--people P] [--attendances A] [--seed S] [--people-only] OUT\n");
+		fprintf(
+		    stderr, "usage: make_bundle [--contracts N] [--people P] [--attendances A] [--seed S] [--people-only] OUT\n");
 		return 2;
 	}
 	if (mkdir(out, 0777) != 0 && errno != EEXIST)
 		die(out);
-#define F(name, heading) \
+#define F(name, heading)                          \
 	if (!people_only || F_##name == F_people) \
 		open_file(F_##name, #name, heading);
 	FILES(F)

@@ -1,0 +1,267 @@
+-- The records of one contract, as src/figures/book_read.c wants them: every query goes from the contract through its sheets
+-- and actions by index, so that its cost follows the contract and never the database. On SQLite "cross join" fixes that way
+-- and "indexed by" the index (the planner would rather scan a territory's rows by primary key); PostgreSQL knows better by
+-- itself. No query asks for an order: the reader brings the records of an action together, at no cost when they come so.
+
+-- book_contracts() -> territory_id int, id int, ref text, title text, signed_on date, duration_months int, eligible_statuses text
+select territory_id, id, ref, title, signed_on, duration_months, eligible_statuses
+  from contracts
+ order by ref, territory_id;
+
+-- book_sheets(territory int, contract int) -> id int, ref text, number text, title text, kind text, audience text, objective int, objective_actors int, recording text
+select id, ref, number, title, kind, audience, objective, objective_actors, recording
+  from sheets indexed by sheets_contract
+ where territory_id = :territory and contract_id = :contract;
+
+-- book_sheets@postgres
+select id, ref, number, title, kind, audience, objective, objective_actors, recording
+  from sheets
+ where territory_id = :territory and contract_id = :contract;
+
+-- book_actions(territory int, contract int) -> sheet_id int, id int, ref text, title text, audience text, objective int, objective_actors int
+select x.sheet_id, x.id, x.ref, x.title, x.audience, x.objective, x.objective_actors
+  from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id;
+
+-- book_actions@postgres
+select x.sheet_id, x.id, x.ref, x.title, x.audience, x.objective, x.objective_actors
+  from sheets h cross join actions x
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id;
+
+-- book_local_indicators(territory int, contract int) -> indicator text, label text, measure text, match_code text
+select indicator, label, measure, match_code
+  from local_indicators indexed by local_indicators_key
+ where territory_id = :territory and contract_id = :contract;
+
+-- book_local_indicators@postgres
+select indicator, label, measure, match_code
+  from local_indicators
+ where territory_id = :territory and contract_id = :contract;
+
+-- book_sheet_indicators(territory int, contract int) -> sheet_id int, indicator text
+select i.sheet_id, i.indicator
+  from sheets h indexed by sheets_contract cross join sheet_indicators i indexed by sheet_indicators_key
+ where h.territory_id = :territory and h.contract_id = :contract
+   and i.territory_id = :territory and i.sheet_id = h.id;
+
+-- book_sheet_indicators@postgres
+select i.sheet_id, i.indicator
+  from sheets h cross join sheet_indicators i
+ where h.territory_id = :territory and h.contract_id = :contract
+   and i.territory_id = :territory and i.sheet_id = h.id;
+
+-- book_aggregates(territory int, contract int) -> sheet_id int, from_date date, to_date date, indicator text, cell text, value text
+select g.sheet_id, g.from_date, g.to_date, g.indicator, g.cell, g.value
+  from sheets h indexed by sheets_contract cross join aggregates g indexed by aggregates_key
+ where h.territory_id = :territory and h.contract_id = :contract
+   and g.territory_id = :territory and g.sheet_id = h.id;
+
+-- book_aggregates@postgres
+select g.sheet_id, g.from_date, g.to_date, g.indicator, g.cell, g.value
+  from sheets h cross join aggregates g
+ where h.territory_id = :territory and h.contract_id = :contract
+   and g.territory_id = :territory and g.sheet_id = h.id;
+
+-- book_enrolments(territory int, contract int) -> action_id int, id int, ref text, person_id int, state text, entered_on date, left_on date, planned_minutes int, exit_kind text, contract_months text
+select e.action_id, e.id, e.ref, e.person_id, e.state, e.entered_on, e.left_on, e.planned_minutes, e.exit_kind, e.contract_months
+  from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
+       cross join enrolments e indexed by enrolments_action
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and e.territory_id = :territory and e.action_id = x.id;
+
+-- book_enrolments@postgres
+select e.action_id, e.id, e.ref, e.person_id, e.state, e.entered_on, e.left_on, e.planned_minutes, e.exit_kind, e.contract_months
+  from sheets h cross join actions x cross join enrolments e
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and e.territory_id = :territory and e.action_id = x.id;
+
+-- book_sessions(territory int, contract int) -> action_id int, id int, ref text, held_on date, minutes int, kind text, theme text, audience text, state text, civic_themes text, public_count int
+select s.action_id, s.id, s.ref, s.held_on, s.minutes, s.kind, s.theme, s.audience, s.state, s.civic_themes, s.public_count
+  from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
+       cross join sessions s indexed by sessions_action
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and s.territory_id = :territory and s.action_id = x.id;
+
+-- book_sessions@postgres
+select s.action_id, s.id, s.ref, s.held_on, s.minutes, s.kind, s.theme, s.audience, s.state, s.civic_themes, s.public_count
+  from sheets h cross join actions x cross join sessions s
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and s.territory_id = :territory and s.action_id = x.id;
+
+-- book_acts(territory int, contract int) -> action_id int, ref text, person_id int, on_date date, kind text, quantity int
+select c.action_id, c.ref, c.person_id, c.on_date, c.kind, c.quantity
+  from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
+       cross join acts c indexed by acts_action
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and c.territory_id = :territory and c.action_id = x.id;
+
+-- book_acts@postgres
+select c.action_id, c.ref, c.person_id, c.on_date, c.kind, c.quantity
+  from sheets h cross join actions x cross join acts c
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and c.territory_id = :territory and c.action_id = x.id;
+
+-- book_pairs(territory int, contract int) -> action_id int, ref text, person_id int, started_on date, ended_on date
+select p.action_id, p.ref, p.person_id, p.started_on, p.ended_on
+  from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
+       cross join pairs p indexed by pairs_action
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and p.territory_id = :territory and p.action_id = x.id;
+
+-- book_pairs@postgres
+select p.action_id, p.ref, p.person_id, p.started_on, p.ended_on
+  from sheets h cross join actions x cross join pairs p
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and p.territory_id = :territory and p.action_id = x.id;
+
+-- book_tools(territory int, contract int) -> action_id int, on_date date, audience text, label text
+select t.action_id, t.on_date, t.audience, t.label
+  from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
+       cross join tools t indexed by tools_key
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and t.territory_id = :territory and t.action_id = x.id;
+
+-- book_tools@postgres
+select t.action_id, t.on_date, t.audience, t.label
+  from sheets h cross join actions x cross join tools t
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and t.territory_id = :territory and t.action_id = x.id;
+
+-- book_expenses(territory int, contract int) -> action_id int, ref text, on_date date, cents int, p104_cents int
+select p.action_id, p.ref, p.on_date, p.cents, p.p104_cents
+  from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
+       cross join expenses p indexed by expenses_action
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and p.territory_id = :territory and p.action_id = x.id;
+
+-- book_expenses@postgres
+select p.action_id, p.ref, p.on_date, p.cents, p.p104_cents
+  from sheets h cross join actions x cross join expenses p
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and p.territory_id = :territory and p.action_id = x.id;
+
+-- book_meetings(territory int, contract int) -> ref text, on_date date, state text
+select m.ref, m.on_date, m.state
+  from bodies b indexed by bodies_contract cross join meetings m indexed by meetings_body
+ where b.territory_id = :territory and b.contract_id = :contract
+   and m.territory_id = :territory and m.body_id = b.id;
+
+-- book_meetings@postgres
+select m.ref, m.on_date, m.state
+  from bodies b cross join meetings m
+ where b.territory_id = :territory and b.contract_id = :contract
+   and m.territory_id = :territory and m.body_id = b.id;
+
+-- book_cohort_members(territory int, contract int) -> person_id int, joined_on date, left_on date
+select person_id, joined_on, left_on
+  from cohort_members indexed by cohort_members_contract
+ where territory_id = :territory and contract_id = :contract;
+
+-- book_cohort_members@postgres
+select person_id, joined_on, left_on
+  from cohort_members
+ where territory_id = :territory and contract_id = :contract;
+
+-- What hangs on those records is read by stretches of their keys: a JSON list of [first, last]. When the contract's sessions
+-- lie together, as an import leaves them, one stretch holds all their attendances; otherwise each session is a stretch. The
+-- counts tell which: how many records lie between two keys, at most as many as asked.
+
+-- book_sessions_between(territory int, low int, high int, most int) -> n int
+select count(*)
+  from (select 1 from sessions where territory_id = :territory and id between :low and :high limit :most) s;
+
+-- book_enrolments_between(territory int, low int, high int, most int) -> n int
+select count(*)
+  from (select 1 from enrolments where territory_id = :territory and id between :low and :high limit :most) s;
+
+-- book_people_between(territory int, low int, high int, most int) -> n int
+select count(*)
+  from (select 1 from people where territory_id = :territory and id between :low and :high limit :most) s;
+
+-- book_trainees_between(territory int, low int, high int, most int) -> n int
+select count(*)
+  from (select 1 from trainees where territory_id = :territory and id between :low and :high limit :most) s;
+
+-- book_attendances(territory int, stretches text) -> session_id int, person_id int, minutes int
+select a.session_id, a.person_id, a.minutes
+  from json_each(:stretches) k cross join attendances a
+ where a.territory_id = :territory and a.session_id between k.value ->> 0 and k.value ->> 1;
+
+-- book_attendances@postgres
+select a.session_id, a.person_id, a.minutes
+  from json_array_elements(:stretches::json) k cross join attendances a
+ where a.territory_id = :territory and a.session_id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+
+-- book_trainee_attendances(territory int, stretches text) -> session_id int, trainee_id int, minutes int
+select a.session_id, a.trainee_id, a.minutes
+  from json_each(:stretches) k cross join trainee_attendances a
+ where a.territory_id = :territory and a.session_id between k.value ->> 0 and k.value ->> 1;
+
+-- book_trainee_attendances@postgres
+select a.session_id, a.trainee_id, a.minutes
+  from json_array_elements(:stretches::json) k cross join trainee_attendances a
+ where a.territory_id = :territory and a.session_id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+
+-- book_assessments(territory int, stretches text) -> enrolment_id int, on_date date, moment text, level text
+select a.enrolment_id, a.on_date, a.moment, a.level
+  from json_each(:stretches) k cross join assessments a indexed by assessments_key
+ where a.territory_id = :territory and a.enrolment_id between k.value ->> 0 and k.value ->> 1;
+
+-- book_assessments@postgres
+select a.enrolment_id, a.on_date, a.moment, a.level
+  from json_array_elements(:stretches::json) k cross join assessments a
+ where a.territory_id = :territory and a.enrolment_id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+
+-- book_followups(territory int, stretches text) -> enrolment_id int, on_date date, months int, situation text
+select a.enrolment_id, a.on_date, a.months, a.situation
+  from json_each(:stretches) k cross join followups a indexed by followups_key
+ where a.territory_id = :territory and a.enrolment_id between k.value ->> 0 and k.value ->> 1;
+
+-- book_followups@postgres
+select a.enrolment_id, a.on_date, a.months, a.situation
+  from json_array_elements(:stretches::json) k cross join followups a
+ where a.territory_id = :territory and a.enrolment_id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+
+-- book_people(territory int, stretches text) -> id int, ref text, sex text, birth_date text, household_ref text
+select a.id, a.ref, a.sex, a.birth_date, a.household_ref
+  from json_each(:stretches) k cross join people a
+ where a.territory_id = :territory and a.id between k.value ->> 0 and k.value ->> 1;
+
+-- book_people@postgres
+select a.id, a.ref, a.sex, a.birth_date, a.household_ref
+  from json_array_elements(:stretches::json) k cross join people a
+ where a.territory_id = :territory and a.id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+
+-- book_statuses(territory int, stretches text) -> person_id int, status text, since date, until date
+select a.person_id, a.status, a.since, a.until
+  from json_each(:stretches) k cross join statuses a indexed by statuses_key
+ where a.territory_id = :territory and a.person_id between k.value ->> 0 and k.value ->> 1;
+
+-- book_statuses@postgres
+select a.person_id, a.status, a.since, a.until
+  from json_array_elements(:stretches::json) k cross join statuses a
+ where a.territory_id = :territory and a.person_id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+
+-- book_trainees(territory int, stretches text) -> id int, ref text, volunteer int
+select a.id, a.ref, a.volunteer
+  from json_each(:stretches) k cross join trainees a
+ where a.territory_id = :territory and a.id between k.value ->> 0 and k.value ->> 1;
+
+-- book_trainees@postgres
+select a.id, a.ref, a.volunteer
+  from json_array_elements(:stretches::json) k cross join trainees a
+ where a.territory_id = :territory and a.id between (k ->> 0)::bigint and (k ->> 1)::bigint;

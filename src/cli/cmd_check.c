@@ -1,0 +1,152 @@
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/command.h"
+#include "db/journal.h"
+#include "model/verify.h"
+
+/* One broken thing can break thousands of others: so many lines of each part, then a count. */
+enum { SHOWN = 50 };
+
+struct checking {
+	struct cli *cli;
+	struct db *db;
+	int64_t found; /* in the part at hand */
+	int64_t all;
+	struct buf lines;
+};
+
+static void
+found(struct checking *c, str line)
+{
+	if (c->found++ < SHOWN) {
+		buf_add(&c->lines, S("  "));
+		buf_add(&c->lines, line);
+		buf_char(&c->lines, '\n');
+	}
+}
+
+static void
+integrity_line(void *to, str text)
+{
+	found(to, text);
+}
+
+static void
+journal_broken(void *to, int64_t territory, int64_t seq, const char *what)
+{
+	struct checking *c = to;
+
+	found(c, str_format(&c->cli->arena, tr("territory %" PRId64 ", row %" PRId64 ": %s"), territory, seq, what));
+}
+
+static void
+record_broken(void *to, const char *entity, int64_t record, int64_t part, const char *what)
+{
+	struct checking *c = to;
+	struct arena *a = &c->cli->arena;
+
+	if (record == 0)
+		found(c, str_format(a, "%s: %s", entity, what));
+	else if (part == 0)
+		found(c, str_format(a, "%s %" PRId64 ": %s", entity, record, what));
+	else
+		found(c, str_format(a, "%s %" PRId64 " %" PRId64 ": %s", entity, record, part, what));
+}
+
+/* The verdict on one part, and the lines found in it. A part that could not be read to its end for damage is a finding too. */
+static const struct err *
+conclude(struct checking *c, const struct err *e, const char *part)
+{
+	struct buf *out = &c->cli->out;
+
+	if (e != NULL && e->kind == ERR_DAMAGED) {
+		found(c, str_format(&c->cli->arena, "%s %s", e->what, e->detail == NULL ? "" : e->detail));
+		e = NULL;
+	}
+	if (e == NULL && (c->found > 0 || !c->cli->quiet)) {
+		buf_format(out, "%s  %s\n", c->found == 0 ? tr("holds") : tr("BROKEN"), part);
+		buf_add(out, buf_str(&c->lines));
+		if (c->found > SHOWN)
+			buf_format(out, tr("  and %" PRId64 " more\n"), c->found - SHOWN);
+	}
+	c->all += c->found;
+	c->found = 0;
+	buf_clear(&c->lines);
+	return e;
+}
+
+static const struct err *
+check_engine(struct checking *c)
+{
+	return conclude(
+	    c, db_integrity(c->db, integrity_line, c), tr("the files of the database, and every link between two records"));
+}
+
+static const struct err *
+check_journal(struct checking *c)
+{
+	struct journal_report r = { 0 };
+	const struct err *e = journal_verify(c->db, journal_broken, c, &r);
+	str part = str_format(
+	    &c->cli->arena, tr("the chain of the journal (rows: %" PRId64 ", territories: %" PRId64 ")"), r.rows, r.territories);
+
+	return conclude(c, e, part.s);
+}
+
+static const struct err *
+check_records(struct checking *c)
+{
+	struct verify_report r = { 0 };
+	const struct err *e = verify_records(c->db, record_broken, c, &r);
+	const char *format = tr("every record against the journal (records: %" PRId64 ", earlier versions: %" PRId64 ")");
+
+	return conclude(c, e, str_format(&c->cli->arena, format, r.records, r.versions).s);
+}
+
+static int
+run(struct cli *cli)
+{
+	struct checking c = { .cli = cli };
+	const struct err *e;
+	int code = cli_open(cli, DB_READ, &c.db);
+
+	if (code != EXIT_DONE)
+		return code;
+	e = check_engine(&c);
+	if (e == NULL && (e = db_begin_read(c.db)) == NULL) {
+		if ((e = check_journal(&c)) == NULL)
+			e = check_records(&c);
+		e = db_end(c.db, e);
+	}
+	if (e != NULL && e->kind == ERR_DAMAGED && c.all > 0)
+		e = NULL; /* told already */
+	if (e == NULL && c.all == 0 && !cli->quiet)
+		buf_format(&cli->out, tr("Everything holds in %s.\n"), db_place(c.db));
+	if (e == NULL && c.all > 0)
+		buf_format(&cli->out,
+		    tr_n("%" PRId64 " thing does not hold in %s.\n", "%" PRId64 " things do not hold in %s.\n",
+			(unsigned long)c.all),
+		    c.all, db_place(c.db));
+	if (e == NULL && c.all > 0)
+		buf_add(&cli->out, str_of(tr("Keep a copy of it as it is, and restore the last backup.\n")));
+	buf_release(&c.lines);
+	code = e != NULL ? cli_fail(cli, e) : c.all > 0 ? EXIT_REFUSED : EXIT_DONE;
+	db_close(c.db);
+	return code;
+}
+
+const struct command command_check = {
+	.name = "check",
+	.arguments = "",
+	.summary = N_("prove that the database is what was written into it"),
+	.description = N_(
+	    "Reads the whole database and compares it with itself: the files and every link between two records, the chain of the "
+	    "journal (a row that was changed, added or taken out breaks it), and every record and earlier version against the digest "
+	    "that the journal keeps of it. Nothing is changed.\n"
+	    "\n"
+	    "Rows cut off at the very end of the journal can only be seen against a copy that was kept elsewhere."),
+	.example = "jalon check",
+	.run = run,
+};

@@ -1,0 +1,174 @@
+#include "model/save.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "model/statements.h"
+
+static size_t
+most_fields(void)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < ENTITY_COUNT; i++)
+		most = entities[i].n > most ? entities[i].n : most;
+	return most;
+}
+
+const struct err *
+save_open(struct save *s, struct db *db, const struct change *change, int64_t now_ms)
+{
+	*s = (struct save){ .db = db, .territory = change->territory, .keys.now_ms = now_ms };
+	s->params = calloc(most_fields() + 4, sizeof *s->params);
+	if (s->params == NULL)
+		bug_oom(sizeof *s->params);
+	return journal_open(db, change, &s->journal);
+}
+
+void
+save_close(struct save *s)
+{
+	arena_release(&s->scratch);
+	buf_release(&s->canonical);
+	free(s->params);
+	s->params = NULL;
+}
+
+const struct err *
+save_reserve(struct save *s, const struct entity *e, int64_t *key)
+{
+	bool *above = &s->above[entity_number_of(e)];
+	const struct err *err = NULL;
+	struct db_rows rows;
+
+	if (!*above && (err = db_read(s->db, statement_of(e, ST_LAST_KEY), DB_PARAMS(db_i(s->territory)), &rows)) == NULL) {
+		if (db_next(&rows))
+			key_above(&s->keys, db_int(&rows, 0));
+		err = db_done(&rows);
+		*above = true;
+	}
+	*key = key_next(&s->keys);
+	return err;
+}
+
+static struct db_value
+field_value(const struct field *f, const void *record, struct arena *a)
+{
+	const void *at = field_at(f, record);
+
+	if (f->kind == KIND_DATE) {
+		char *text = arena_alloc(a, DAY_TEXT);
+
+		return db_s(day_text(*(const day *)at, text));
+	}
+	return field_is_text(f->kind) ? db_s(*(const str *)at) : db_i(*(const int64_t *)at);
+}
+
+/* The parameters of ST_INSERT and ST_UPDATE, which are the same. */
+static size_t
+bind(struct save *s, const struct entity *e, const void *record)
+{
+	const struct record *r = record;
+	size_t n = 0;
+
+	s->params[n++] = db_i(s->territory);
+	if (!e->linked)
+		s->params[n++] = db_i(r->id);
+	s->params[n++] = db_i(r->version);
+	for (size_t i = 0; i < e->n; i++)
+		s->params[n++] = field_value(&e->fields[i], record, &s->scratch);
+	return n;
+}
+
+static int64_t
+part_of(const struct entity *e, const void *record)
+{
+	return e->linked ? *(const int64_t *)field_at(&e->fields[1], record) : 0;
+}
+
+static const struct err *
+journal(struct save *s, const struct entity *e, const void *record, enum journal_action action, str fields)
+{
+	const struct record *r = record;
+
+	buf_clear(&s->canonical);
+	entity_canonical(e, record, &s->canonical);
+	return journal_add(&s->journal, &(struct journal_row){ .entity = e->name, .record = r->id, .part = part_of(e, record),
+	    .action = action, .version = r->version, .fields = fields, .content = buf_str(&s->canonical) });
+}
+
+static const struct err *
+insert(struct save *s, const struct entity *e, void *record)
+{
+	struct record *r = record;
+	const struct err *err;
+
+	if (e->linked)
+		r->id = *(const int64_t *)field_at(&e->fields[0], record);
+	else if (r->id == 0 && (err = save_reserve(s, e, &r->id)) != NULL)
+		return err;
+	r->version = 1;
+	if ((err = db_write(s->db, statement_of(e, ST_INSERT), s->params, bind(s, e, record))) != NULL)
+		return err;
+	s->inserted++;
+	return journal(s, e, record, JOURNAL_INSERT, S("*"));
+}
+
+/* The content that is replaced stays as a version: history, undo, "as of a day"; it can be erased, the journal cannot. */
+static const struct err *
+keep_version(struct save *s, const struct entity *e, const void *old)
+{
+	const struct record *r = old;
+
+	buf_clear(&s->canonical);
+	entity_canonical(e, old, &s->canonical);
+	return db_write(s->db, statement_of(e, ST_KEEP_VERSION),
+	    DB_PARAMS(db_i(s->territory), db_i(r->id), db_i(part_of(e, old)), db_i(r->version), { .type = DB_TEXT, .s = buf_str(&s->canonical) }));
+}
+
+static str
+changed_fields(struct save *s, const struct entity *e, const void *old, const void *record)
+{
+	struct buf names = {0};
+	str out;
+
+	for (size_t i = 0; i < e->n; i++) {
+		if (field_equal(&e->fields[i], old, record))
+			continue;
+		if (names.len > 0)
+			buf_char(&names, ',');
+		buf_add(&names, str_of(e->fields[i].name));
+	}
+	out = str_dup(&s->scratch, buf_str(&names));
+	buf_release(&names);
+	return out;
+}
+
+const struct err *
+entity_save(struct save *s, const struct entity *e, void *record, const void *old)
+{
+	struct record *r = record;
+	const struct record *was = old;
+	const struct err *err;
+	str changed;
+
+	arena_clear(&s->scratch);
+	if (old == NULL)
+		return insert(s, e, record);
+	if (r->version != 0 && r->version != was->version)
+		return err_new(db_arena(s->db), ERR_CONFLICT, tr("This record was changed meanwhile."), NULL,
+		    tr("Read it again, then make your change once more."));
+	*r = *was;
+	changed = changed_fields(s, e, old, record);
+	if (changed.len == 0) {
+		s->unchanged++;
+		return NULL;
+	}
+	r->version++;
+	if ((err = keep_version(s, e, old)) != NULL ||
+	    (err = db_write(s->db, statement_of(e, ST_UPDATE), s->params, bind(s, e, record))) != NULL)
+		return err;
+	s->updated++;
+	return journal(s, e, record, JOURNAL_UPDATE, changed);
+}

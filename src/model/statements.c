@@ -1,0 +1,182 @@
+#include "model/statements.h"
+
+#include <stdlib.h>
+
+/* Made at first use and kept for the life of the process; the texts hold nothing but names from the descriptions. */
+static struct sql made[ENTITY_COUNT][ST_COUNT];
+static struct arena memory;
+
+static void
+columns(const struct entity *e, struct buf *b, const char *prefix)
+{
+	for (size_t i = 0; i < e->n; i++)
+		buf_format(b, "%s%s%s", i == 0 ? "" : ", ", prefix, e->fields[i].column);
+}
+
+static void
+full_select(const struct entity *e, struct buf *b)
+{
+	buf_format(b, "select t.%s, t.version, ", e->linked ? e->fields[0].column : "id");
+	columns(e, b, "t.");
+}
+
+/* $1 territory, $2 id (not for linked records), then version and every field */
+static void
+insert(const struct entity *e, struct buf *b)
+{
+	int n = (int)e->n + (e->linked ? 2 : 3);
+
+	buf_format(b, "insert into %s (territory_id, %sversion, ", e->name, e->linked ? "" : "id, ");
+	columns(e, b, "");
+	buf_add(b, S(") values ("));
+	for (int i = 1; i <= n; i++)
+		buf_format(b, "%s$%d", i == 1 ? "" : ", ", i);
+	buf_char(b, ')');
+}
+
+/* The same parameters as the insert; the version it replaces is version - 1. */
+static void
+update(const struct entity *e, struct buf *b)
+{
+	int at = e->linked ? 2 : 3;
+
+	buf_format(b, "update %s set version = $%d", e->name, at);
+	for (size_t i = 0; i < e->n; i++) {
+		if (!(e->linked && i < 2))
+			buf_format(b, ", %s = $%d", e->fields[i].column, at + 1 + (int)i);
+	}
+	if (e->linked)
+		buf_format(b, " where territory_id = $1 and %s = $3 and %s = $4", e->fields[0].column, e->fields[1].column);
+	else
+		buf_add(b, S(" where territory_id = $1 and id = $2"));
+}
+
+static void
+by_key(const struct entity *e, struct buf *b)
+{
+	int n = 1;
+
+	full_select(e, b);
+	buf_format(b, " from %s t where t.territory_id = $1", e->name);
+	for (size_t i = 0; i < e->n; i++) {
+		const struct field *f = &e->fields[i];
+
+		if (!f->key)
+			continue;
+		n++;
+		if (f->required)
+			buf_format(b, " and t.%s = $%d", f->column, n);
+		else
+			buf_format(b, " and coalesce(t.%s, 0) = $%d", f->column, n);
+	}
+}
+
+/* Joins every link to the ref of what it points to: l0, l1... in field order. */
+static void
+joins(const struct entity *e, struct buf *select, struct buf *from)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < e->n; i++) {
+		const struct field *f = &e->fields[i];
+
+		if (f->kind != KIND_LINK)
+			continue;
+		buf_format(select, ", l%d.ref", n);
+		buf_format(from, " %s %s l%d on l%d.territory_id = t.territory_id and l%d.id = t.%s",
+		    f->required ? "join" : "left join", f->to, n, n, n, f->column);
+		n++;
+	}
+}
+
+static void
+export(const struct entity *e, struct buf *b)
+{
+	struct buf from = {0};
+	int link = 0, keys = 0;
+
+	full_select(e, b);
+	joins(e, b, &from);
+	buf_format(b, " from %s t", e->name);
+	buf_add(b, buf_str(&from));
+	buf_release(&from);
+	buf_add(b, S(" where t.territory_id = $1 order by "));
+	for (size_t i = 0; i < e->n; i++) {
+		const struct field *f = &e->fields[i];
+
+		if (f->key || f->kind == KIND_REF) {
+			buf_add(b, keys++ > 0 ? S(", ") : S(""));
+			if (f->kind == KIND_LINK)
+				buf_format(b, f->required ? "l%d.ref" : "coalesce(l%d.ref, '')", link);
+			else
+				buf_format(b, "t.%s", f->column);
+		}
+		link += f->kind == KIND_LINK;
+	}
+}
+
+static void
+compose(const struct entity *e, enum statement which, struct buf *b)
+{
+	switch (which) {
+	case ST_INSERT:
+		insert(e, b);
+		break;
+	case ST_UPDATE:
+		update(e, b);
+		break;
+	case ST_BY_ID:
+		full_select(e, b);
+		if (e->linked)
+			buf_format(b, " from %s t where t.territory_id = $1 and t.%s = $2 and t.%s = $3", e->name, e->fields[0].column,
+			    e->fields[1].column);
+		else
+			buf_format(b, " from %s t where t.territory_id = $1 and t.id = $2", e->name);
+		break;
+	case ST_BY_REF:
+		full_select(e, b);
+		buf_format(b, " from %s t where t.territory_id = $1 and t.ref = $2", e->name);
+		break;
+	case ST_BY_KEY:
+		by_key(e, b);
+		break;
+	case ST_KEY_OF_REF:
+		buf_format(b, "select id from %s where territory_id = $1 and ref = $2", e->name);
+		break;
+	case ST_LAST_KEY:
+		buf_format(b, "select %s from %s where territory_id = $1 order by 1 desc limit 1", e->linked ? e->fields[0].column : "id", e->name);
+		break;
+	case ST_ANY:
+		buf_format(b, "select 1 from %s where territory_id = $1 limit 1", e->name);
+		break;
+	case ST_COUNT_ALL:
+		buf_format(b, "select count(*) from %s", e->name);
+		break;
+	case ST_EXPORT:
+		export(e, b);
+		break;
+	case ST_KEEP_VERSION:
+		buf_format(b, "insert into versions (territory_id, entity, record_id, part_id, version, content) values ($1, '%s', $2, $3, $4, $5)",
+		    e->name);
+		break;
+	case ST_COUNT:
+		bug("no such statement");
+	}
+}
+
+const struct sql *
+statement_of(const struct entity *e, enum statement which)
+{
+	static const char *const names[] = { "insert", "update", "by_id", "by_ref", "by_key", "key_of_ref", "last_key", "any", "count", "export", "keep_version" };
+	struct sql *s = &made[entity_number_of(e)][which];
+
+	if (s->text == NULL) {
+		struct buf b = {0};
+
+		compose(e, which, &b);
+		s->name = str_format(&memory, "%s_%s", e->name, names[which]).s;
+		s->text = str_z(&memory, buf_str(&b));
+		buf_release(&b);
+	}
+	return s;
+}
