@@ -371,12 +371,12 @@ prototype(FILE *to, const struct statement *s, const char *suffix, char after_ty
 	fputc(')', to);
 }
 
+/* The beginning of a function's body: its parameters in the form that the engines take. */
 static void
-function(FILE *to, const struct statement *s, const char *suffix, const char *verb)
+bound(FILE *to, const struct statement *s)
 {
 	const struct names *p = &s->params;
 
-	prototype(to, s, suffix, '\n');
 	fputs("\n{\n", to);
 	for (size_t i = 0; i < p->n; i++) {
 		if (p->type[i] == DATE)
@@ -389,8 +389,46 @@ function(FILE *to, const struct statement *s, const char *suffix, const char *ve
 		fprintf(to, types[p->type[i]].put, p->name[i], p->name[i]);
 		fputs(",\n", to);
 	}
-	fprintf(to, "%s\treturn %s(db, &sql_statements[%zu], %s, %zu%s);\n}\n\n", p->n > 0 ? "\t};\n\n" : "", verb,
-	    (size_t)(s - all), p->n > 0 ? "params" : "NULL", p->n, s->reads ? ", rows" : "");
+	fputs(p->n > 0 ? "\t};\n\n" : "", to);
+}
+
+static void
+function(FILE *to, const struct statement *s, const char *suffix, const char *verb)
+{
+	prototype(to, s, suffix, '\n');
+	bound(to, s);
+	fprintf(to, "\treturn %s(db, &sql_statements[%zu], %s, %zu%s);\n}\n\n", verb, (size_t)(s - all),
+	    s->params.n > 0 ? "params" : "NULL", s->params.n, s->reads ? ", rows" : "");
+}
+
+/* Whole numbers alone can be gathered: handed over row by row, without being asked for. */
+static bool
+gathers(const struct statement *s)
+{
+	for (size_t i = 0; i < s->columns.n; i++) {
+		if (s->columns.type[i] != INT)
+			return false;
+	}
+	return s->reads && s->columns.n <= 4;
+}
+
+static void
+gather_prototype(FILE *to, const struct statement *s, char after_type)
+{
+	fprintf(to, "const struct err *%s%s_gather(struct db *db, void (*row)(void *to, const int64_t *values), void *to",
+	    after_type == '\n' ? "\n" : "", s->name);
+	for (size_t i = 0; i < s->params.n; i++)
+		fprintf(to, ", %s%s", types[s->params.type[i]].c, s->params.name[i]);
+	fputc(')', to);
+}
+
+static void
+gather_function(FILE *to, const struct statement *s)
+{
+	gather_prototype(to, s, '\n');
+	bound(to, s);
+	fprintf(to, "\treturn db_gather(db, &sql_statements[%zu], %s, %zu, %zu, row, to);\n}\n\n", (size_t)(s - all),
+	    s->params.n > 0 ? "params" : "NULL", s->params.n, s->columns.n);
 }
 
 static void
@@ -422,6 +460,10 @@ header(FILE *to)
 			continue;
 		prototype(to, s, "_stream", ' ');
 		fprintf(to, ";\nbool %s_next(struct db_rows *rows, struct %s_row *row);\n", s->name, s->name);
+		if (!gathers(s))
+			continue;
+		gather_prototype(to, s, ' ');
+		fputs(";\n", to);
 	}
 }
 
@@ -452,6 +494,8 @@ source(FILE *to, const char *header_path)
 			continue;
 		function(to, s, "_stream", "db_stream");
 		next_function(to, s);
+		if (gathers(s))
+			gather_function(to, s);
 	}
 }
 

@@ -26,7 +26,7 @@ list_contracts(struct cli *cli, struct db *db, struct book_contract **v, size_t 
 	if (kept > 0)
 		return EXIT_DONE;
 	return cli_fail(cli, err_new(&cli->arena, ERR_NOTFOUND, tr("the database holds no contract"), NULL,
-	    tr("Import one first: jalon import BUNDLE")));
+				 tr("Import one first: jalon import BUNDLE")));
 }
 
 enum { LISTED = 20 };
@@ -69,10 +69,11 @@ choose_contract(struct cli *cli, struct db *db, struct book_contract *out)
 	}
 	if (matches == 0)
 		return cli_fail(cli, err_format(&cli->arena, ERR_NOTFOUND,
-		    str_format(&cli->arena, tr("Contracts of this database: %s"), refs(cli, v, n)).s, tr("no contract has the ref %s"), ref));
+					 str_format(&cli->arena, tr("Contracts of this database: %s"), refs(cli, v, n)).s,
+					 tr("no contract has the ref %s"), ref));
 	if (ref != NULL)
-		return frame_usage(cli, tr("Name the territory that keeps it: --territory REF"), tr("several territories have a contract %s"),
-		    ref);
+		return frame_usage(cli, tr("Name the territory that keeps it: --territory REF"),
+		    tr("several territories have a contract %s"), ref);
 	return frame_usage(cli, str_format(&cli->arena, tr("Contracts of this database: %s"), refs(cli, v, n)).s,
 	    tr("the database holds several contracts: name one with --contract REF"));
 }
@@ -112,8 +113,8 @@ by_contract_year(struct cli *cli, const struct book_contract *c, const char *giv
 	number n = { 0 };
 
 	if (c->signed_on == DAY_NONE)
-		return frame_usage(cli, tr("Name the days with --from and --to."), tr("the contract %.*s has no date of signature to count its years from"),
-		    STR_ARG(c->ref));
+		return frame_usage(cli, tr("Name the days with --from and --to."),
+		    tr("the contract %.*s has no date of signature to count its years from"), STR_ARG(c->ref));
 	if (given != NULL && (!(n = str_number(str_of(given))).ok || n.value < 1 || n.value > contract_years(c)))
 		return cli_usage(cli, tr("--contract-year: 1 to %d is expected, not %s"), contract_years(c), given);
 	out->calendar = CALENDAR_CONTRACT;
@@ -170,19 +171,15 @@ choose_period(struct cli *cli, const struct book_contract *c, struct shown_perio
 str
 shown_day(struct arena *a, day d)
 {
-	int y, m, n;
+	char text[DAY_TEXT];
 
-	if (d == DAY_NONE || d == DAY_FOREVER)
-		return S("");
-	day_split(d, &y, &m, &n);
-	return strcmp(text_language(), "fr") == 0 ? str_format(a, "%02d/%02d/%04d", n, m, y)
-	                                          : str_format(a, "%04d-%02d-%02d", y, m, n);
+	return str_dup(a, day_shown(d, text));
 }
 
 str
 shown_title(struct arena *a, const struct shown_period *p)
 {
-	const char *from = shown_day(a, p->days.from).s, *to = shown_day(a, p->days.to).s;
+	const char *from = str_z(a, shown_day(a, p->days.from)), *to = str_z(a, shown_day(a, p->days.to));
 
 	switch (p->calendar) {
 	case CALENDAR_CONTRACT:

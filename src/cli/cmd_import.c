@@ -198,6 +198,7 @@ cli_import(struct cli *cli, struct db *db, const char *path, const char *cause, 
 	const char *faults = cli_option(cli, "faults");
 	struct import_report report;
 	const struct err *e;
+	bool lost = false;
 
 	if (cli_option(cli, "territory") != NULL)
 		o.territory = str_of(cli_option(cli, "territory"));
@@ -210,7 +211,11 @@ cli_import(struct cli *cli, struct db *db, const char *path, const char *cause, 
 	e = bundle_import(db, &cli->arena, path, &o, &l.sink, &report);
 	progress_end(&progress);
 	arena_release(&l.line);
-	if (l.csv != NULL && (ferror(l.csv) != 0) + fclose(l.csv) != 0 && e == NULL)
+	if (l.csv != NULL) {
+		lost = ferror(l.csv) != 0;
+		lost |= fclose(l.csv) != 0;
+	}
+	if (lost && e == NULL)
 		e = err_new(&cli->arena, ERR_WORLD, str_format(&cli->arena, tr("%s cannot be written."), faults).s, NULL,
 		    l.sink.faults > 0 ? NULL : tr("The bundle itself was imported."));
 	if (e != NULL)

@@ -30,8 +30,9 @@ cells(const struct indicator *i)
 static const char *
 source(const struct indicator *i)
 {
-	return i->level == LEVEL_LOCAL ? tr("the contract") : i->level == LEVEL_CONTRACT ? tr("the contract, article 6")
-	                                                                                  : tr("the State's directory of indicators");
+	return i->level == LEVEL_LOCAL      ? tr("the contract")
+	       : i->level == LEVEL_CONTRACT ? tr("the contract, article 6")
+					    : tr("the State's directory of indicators");
 }
 
 static void
@@ -128,7 +129,7 @@ asked(struct cli *cli, size_t *first, size_t *end)
 		return true;
 	(void)frame_usage(cli,
 	    near.best.s != NULL ? str_format(&cli->arena, tr("Did you mean %.*s?"), STR_ARG(near.best)).s
-	                        : tr("They are listed by: jalon indicators"),
+				: tr("They are listed by: jalon indicators"),
 	    tr("no indicator is named %s"), name);
 	return false;
 }
@@ -170,8 +171,9 @@ const struct command command_indicators = {
 	.arguments = N_("[NAME]"),
 	.most = 1,
 	.summary = N_("show the indicators and their rules"),
-	.description = N_("Lists what is counted, in which unit, for which sheets it is mandatory and where the rule comes from; with a "
-	    "name, the rule in full. Where the State's directory is silent, the choice made here is marked \u25c7."),
+	.description =
+	    N_("Lists what is counted, in which unit, for which sheets it is mandatory and where the rule comes from; with a "
+	       "name, the rule in full. Where the State's directory is silent, the choice made here is marked \u25c7."),
 	.options = options,
 	.example = "jalon indicators 3.1.assiduous",
 	.run = run,

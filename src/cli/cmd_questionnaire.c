@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -61,7 +62,8 @@ output_close(struct output *o, int code)
 }
 
 static void
-write_questionnaire(struct arena *a, const struct questionnaire *q, const struct shown_period *p, const char *format, struct buf *to)
+write_questionnaire(
+    struct arena *a, const struct questionnaire *q, const struct shown_period *p, const char *format, struct buf *to)
 {
 	if (strcmp(format, "csv") == 0)
 		questionnaire_csv(q, to);
@@ -117,8 +119,13 @@ file_of(struct cli *cli, const char *folder, const struct book_contract *v, size
 	return str_format(&cli->arena, "%s/%.*s.%s", folder, STR_ARG(v[i].ref), format).s;
 }
 
+/* The contracts of this process: every parts-th, from part on. */
+struct share {
+	size_t part, parts;
+};
+
 static int
-every_contract(struct cli *cli, struct db *db)
+every_contract(struct cli *cli, struct db *db, struct share share)
 {
 	const char *folder = cli_option(cli, "output"), *format = cli_option(cli, "format");
 	struct book_contract *v;
@@ -131,9 +138,10 @@ every_contract(struct cli *cli, struct db *db)
 	if (format == NULL)
 		format = "csv";
 	if (code == EXIT_DONE && mkdir(folder, 0777) != 0 && errno != EEXIST)
-		return cli_fail(cli, err_system(&cli->arena, errno, str_format(&cli->arena, tr("cannot make the folder %s"), folder).s));
+		return cli_fail(
+		    cli, err_system(&cli->arena, errno, str_format(&cli->arena, tr("cannot make the folder %s"), folder).s));
 	progress_start(&progress, cli, tr("Counting"), code == EXIT_DONE ? (int64_t)n : 0);
-	for (size_t i = 0; code == EXIT_DONE && i < n; i++) {
+	for (size_t i = share.part; code == EXIT_DONE && i < n; i += share.parts) {
 		code = output_open(&o, cli, file_of(cli, folder, v, i, n, format));
 		if (code == EXIT_DONE)
 			code = output_close(&o, one_contract(cli, db, &v[i], &a, format, o.to));
@@ -162,21 +170,20 @@ check_options(struct cli *cli)
 	return EXIT_DONE;
 }
 
+/* One contract or all of a share, as the database stands at one moment. */
 static int
-run(struct cli *cli)
+from_database(struct cli *cli, struct share share)
 {
 	const struct err *e;
 	struct db *db;
-	int code = check_options(cli);
+	int code = cli_open(cli, DB_READ, &db);
 
-	if (code == EXIT_DONE)
-		code = cli_open(cli, DB_READ, &db);
 	if (code != EXIT_DONE)
 		return code;
 	if ((e = db_begin_read(db)) != NULL) {
 		code = cli_fail(cli, e);
 	} else {
-		code = cli_has(cli, "every-contract") ? every_contract(cli, db) : chosen_contract(cli, db);
+		code = cli_has(cli, "every-contract") ? every_contract(cli, db, share) : chosen_contract(cli, db);
 		if ((e = db_end(db, NULL)) != NULL && code == EXIT_DONE)
 			code = cli_fail(cli, e);
 	}
@@ -184,10 +191,51 @@ run(struct cli *cli)
 	return code;
 }
 
+/* Contracts do not need each other: a process for each processor, each with its own connection, takes its share of them.
+ * Every contract is read at one moment, but not all at the same one. The worst exit code of the processes is the command's. */
+static int
+shared_out(struct cli *cli)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t parts = processors < 1 ? 1 : processors > 8 ? 8 : (size_t)processors;
+	pid_t children[8];
+	int code, status;
+
+	fflush(NULL);
+	for (size_t i = 1; i < parts; i++) {
+		children[i] = fork();
+		if (children[i] == 0) {
+			cli->quiet = true; /* the first process tells how far it is, for all */
+			_exit(from_database(cli, (struct share){ i, parts }));
+		}
+		if (children[i] < 0)
+			return cli_fail(cli, err_system(&cli->arena, errno, tr("No other process can be started.")));
+	}
+	code = from_database(cli, (struct share){ 0, parts });
+	for (size_t i = 1; i < parts; i++) {
+		if (waitpid(children[i], &status, 0) != children[i] || !WIFEXITED(status))
+			code = EXIT_WORLD;
+		else if (WEXITSTATUS(status) > code)
+			code = WEXITSTATUS(status);
+	}
+	return code;
+}
+
+static int
+run(struct cli *cli)
+{
+	int code = check_options(cli);
+
+	if (code != EXIT_DONE)
+		return code;
+	return cli_has(cli, "every-contract") ? shared_out(cli) : from_database(cli, (struct share){ 0, 1 });
+}
+
 static const struct option_rule options[] = {
 	{ "contract", N_("REF"), N_("the contract, when the database holds several"), NULL },
 	{ "territory", N_("REF"), N_("the territory that keeps it, when several have a contract of that ref"), NULL },
-	{ "contract-year", N_("N"), N_("year 1, 2, 3... counted from the signature (default: the one in progress, or the last)"), NULL },
+	{ "contract-year", N_("N"), N_("year 1, 2, 3... counted from the signature (default: the one in progress, or the last)"),
+	    NULL },
 	{ "civil-year", N_("YYYY"), N_("January to December: the calendar of the subsidy"), NULL },
 	{ "school-year", N_("YYYY"), N_("September of that year to August: the calendar of the sheets"), NULL },
 	{ "from", N_("DATE"), N_("first day of the period; with --to"), NULL },
@@ -199,7 +247,8 @@ static const struct option_rule options[] = {
 	{ "explain", N_("INDICATOR"), N_("open one figure: each record considered, whether it counts and why"), NULL },
 	{ "sheet", N_("REF"), N_("with --explain: the sheet's figure"), NULL },
 	{ "action", N_("REF"), N_("with --explain: the action's figure"), NULL },
-	{ "cell", N_("CELL"), N_("with --explain: which cell of 1.1.beneficiaries"), "total men women under25 bpi bpi_men bpi_women bpi_under25" },
+	{ "cell", N_("CELL"), N_("with --explain: which cell of 1.1.beneficiaries"),
+	    "total men women under25 bpi bpi_men bpi_women bpi_under25" },
 	{ NULL, NULL, NULL, NULL },
 };
 
@@ -207,7 +256,8 @@ const struct command command_questionnaire = {
 	.name = "questionnaire",
 	.arguments = "",
 	.summary = N_("compute the figures of a contract over a period"),
-	.description = N_("Computes every indicator of every sheet and action from the records, by the rules of the State's directory: "
+	.description = N_(
+	    "Computes every indicator of every sheet and action from the records, by the rules of the State's directory: "
 	    "objective, achieved, and the cells by sex, age and protection.\n\n"
 	    "With --explain a figure opens onto the records behind it: who counts, who does not, and why. People are shown by their "
 	    "reference only."),

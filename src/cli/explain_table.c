@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/figures.h"
 #include "cli/frame.h"
+#include "model/entity.h"
 
 enum { WIDTH = 100 };
 
@@ -46,11 +47,13 @@ heading(struct table *t)
 static void
 row(struct arena *a, struct table *t, const struct explained *r)
 {
+	const struct entity *e = entity_named(str_of(r->kind));
+
 	table_cell(t, r->who);
 	table_cell(t, str_of(verdict(r->why)));
 	table_cell(t, r->reason);
 	table_cell(t, shown_day(a, r->reference));
-	table_cell(t, str_of(r->kind));
+	table_cell(t, e == NULL ? S("") : str_of(tr(e->label)));
 	table_cell(t, r->ref);
 	table_cell(t, r->action);
 	table_cell(t, shown_day(a, r->on));
@@ -83,8 +86,8 @@ title(struct arena *a, const struct explanation *x, const struct shown_period *p
 void
 explanation_table(struct arena *a, const struct explanation *x, const struct shown_period *p, struct buf *to)
 {
-	static const enum table_align align[] = { TABLE_LEFT, TABLE_LEFT, TABLE_LEFT, TABLE_LEFT, TABLE_LEFT, TABLE_LEFT, TABLE_LEFT,
-		TABLE_LEFT, TABLE_RIGHT };
+	static const enum table_align align[] = { TABLE_LEFT, TABLE_LEFT, TABLE_LEFT, TABLE_LEFT, TABLE_LEFT, TABLE_LEFT,
+		TABLE_LEFT, TABLE_LEFT, TABLE_RIGHT };
 	struct table *t = table_new(a, sizeof align / sizeof *align, align);
 
 	title(a, x, p, to);
@@ -92,7 +95,8 @@ explanation_table(struct arena *a, const struct explanation *x, const struct sho
 		buf_add(to, str_of(tr("No record is concerned.\n")));
 		return;
 	}
-	buf_char(to, '\n');
+	buf_format(to, tr("Records: %d count, %d were counted already, %d do not count.\n\n"), explain_count(x, WHY_COUNTS),
+	    explain_count(x, WHY_AGAIN), x->rows.n - explain_count(x, WHY_COUNTS) - explain_count(x, WHY_AGAIN));
 	heading(t);
 	for (int i = 0; i < x->rows.n; i++)
 		row(a, t, &x->rows.v[i]);
@@ -118,7 +122,7 @@ indicator_asked(struct cli *cli, const struct book *b, const char *name)
 	}
 	(void)frame_usage(cli,
 	    near.best.s != NULL ? str_format(&cli->arena, tr("Did you mean %.*s?"), STR_ARG(near.best)).s
-	                        : tr("They are listed by: jalon indicators"),
+				: tr("They are listed by: jalon indicators"),
 	    tr("no indicator is named %s in this contract"), name);
 	return NULL;
 }
@@ -152,13 +156,15 @@ scope_asked(struct cli *cli, const struct book *b, const struct indicator *rule,
 	*kind = rule->level == LEVEL_CONTRACT ? SCOPE_CONTRACT : sheet != NULL ? SCOPE_SHEET : SCOPE_ACTION;
 	*place = 0;
 	if ((sheet != NULL) + (action != NULL) != (*kind != SCOPE_CONTRACT))
-		return cli_usage(cli, *kind == SCOPE_CONTRACT ? tr("cohort.* are the contract's: neither --sheet nor --action goes with them")
-		                                              : tr("name the scope: --sheet REF or --action REF"));
+		return cli_usage(cli, *kind == SCOPE_CONTRACT
+					  ? tr("cohort.* are the contract's: neither --sheet nor --action goes with them")
+					  : tr("name the scope: --sheet REF or --action REF"));
 	if (*kind != SCOPE_CONTRACT)
 		*place = *kind == SCOPE_SHEET ? sheet_asked(b, ref) : action_asked(b, ref);
 	if (*place < 0)
-		return cli_fail(cli, err_format(&cli->arena, ERR_NOTFOUND, NULL,
-		    *kind == SCOPE_SHEET ? tr("the contract has no sheet %s") : tr("the contract has no action %s"), ref));
+		return cli_fail(cli,
+		    err_format(&cli->arena, ERR_NOTFOUND, NULL,
+			*kind == SCOPE_SHEET ? tr("the contract has no sheet %s") : tr("the contract has no action %s"), ref));
 	if (*kind == SCOPE_ACTION && b->sheets.v[b->actions.v[*place].sheet].aggregate)
 		return cli_usage(cli, tr("the figures of this sheet are sent as counts: they stand at the sheet's scope only"));
 	return EXIT_DONE;

@@ -50,24 +50,21 @@ unknown_option(struct cli *cli, const char *typed, const struct nearest *near)
 static int
 check_choice(struct cli *cli, const struct option_rule *rule, str value)
 {
-	str rest = str_of(rule->choices), word;
+	str rest = str_of(rule->choices), word, list = { 0 };
 	struct nearest near = { .word = value };
-	struct buf list = { 0 };
 	const char *hint;
 
 	while (choice_next(&rest, &word)) {
 		if (str_eq(word, value))
 			return EXIT_DONE;
 		nearest_try(&near, word);
-		buf_format(&list, "%s%.*s", list.len == 0 ? "" : ", ", STR_ARG(word));
+		list = str_format(&cli->arena, "%.*s%s%.*s", STR_ARG(list), list.len == 0 ? "" : ", ", STR_ARG(word));
 	}
 	if (near.best.s != NULL)
-		hint = str_format(
-		    &cli->arena, tr("Did you mean %.*s? The choice is: %.*s."), STR_ARG(near.best), STR_ARG(buf_str(&list)))
-			   .s;
+		hint =
+		    str_format(&cli->arena, tr("Did you mean %.*s? The choice is: %.*s."), STR_ARG(near.best), STR_ARG(list)).s;
 	else
-		hint = str_format(&cli->arena, tr("The choice is: %.*s."), STR_ARG(buf_str(&list))).s;
-	buf_release(&list);
+		hint = str_format(&cli->arena, tr("The choice is: %.*s."), STR_ARG(list)).s;
 	return frame_usage(cli, hint, tr("--%s cannot be %.*s"), rule->name, STR_ARG(value));
 }
 

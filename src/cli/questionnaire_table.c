@@ -45,8 +45,8 @@ heading(struct page *p)
 {
 	static const char *const words[COLUMNS] = { N_("Indicator"), N_("Scope"), N_("Objective"), N_("Achieved"), N_("Men"),
 		N_("Women"), N_("Under 25"), N_("BPI"), N_("BPI men"), N_("BPI women"), N_("BPI under 25"), N_("Unit") };
-	static const enum table_align align[COLUMNS] = { TABLE_LEFT, TABLE_LEFT, TABLE_RIGHT, TABLE_RIGHT, TABLE_RIGHT, TABLE_RIGHT,
-		TABLE_RIGHT, TABLE_RIGHT, TABLE_RIGHT, TABLE_RIGHT, TABLE_RIGHT, TABLE_LEFT };
+	static const enum table_align align[COLUMNS] = { TABLE_LEFT, TABLE_LEFT, TABLE_RIGHT, TABLE_RIGHT, TABLE_RIGHT,
+		TABLE_RIGHT, TABLE_RIGHT, TABLE_RIGHT, TABLE_RIGHT, TABLE_RIGHT, TABLE_RIGHT, TABLE_LEFT };
 
 	p->table = table_new(p->arena, COLUMNS, align);
 	for (int i = 0; i < COLUMNS; i++)
@@ -121,7 +121,7 @@ indicator_lines(struct page *p, int sheet, const struct indicator *rule, str nam
 		for (int i = 0; i < p->q->figures.n; i++) {
 			const struct figure *f = &p->q->figures.v[i];
 			bool mine = pass == 0 ? f->scope->kind == SCOPE_SHEET && f->scope->place == sheet
-			                      : f->scope->kind == SCOPE_ACTION && b->actions.v[f->scope->place].sheet == sheet;
+					      : f->scope->kind == SCOPE_ACTION && b->actions.v[f->scope->place].sheet == sheet;
 
 			if (!mine || f->indicator->rule != rule || !str_eq(f->indicator->name, name))
 				continue;

@@ -175,6 +175,28 @@ db_stream(struct db *db, const struct sql *sql, const struct db_value *params, s
 	return start_reading(db, sql, params, n, true, rows);
 }
 
+const struct err *
+db_gather(struct db *db, const struct sql *sql, const struct db_value *params, size_t n, int columns,
+    void (*row)(void *to, const int64_t *values), void *to)
+{
+	const struct sql *by_itself = NULL;
+	const struct err *e = db->engine->gathering == NULL ? NULL : db->engine->gathering(db, sql, row, to, &by_itself);
+	struct db_rows rows;
+	int64_t values[4];
+
+	if (e != NULL)
+		return noted(db, e);
+	(void)db_read(db, by_itself != NULL ? by_itself : sql, params, n, &rows);
+	while (db_next(&rows)) {
+		if (by_itself != NULL)
+			continue;
+		for (int i = 0; i < columns; i++)
+			values[i] = db_int(&rows, i);
+		row(to, values);
+	}
+	return db_done(&rows);
+}
+
 bool
 db_next(struct db_rows *rows)
 {

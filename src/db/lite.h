@@ -22,11 +22,21 @@ struct lite {
 	int lock;         /* of the writer; -1: none is needed */
 	int wal_pages;
 	struct lite_statement *bucket[LITE_BUCKETS];
+
+	/* lite_gather.c: the reads that hand their rows over by themselves, and who receives them now */
+	struct lite_gathering *gatherings;
+	void (*row)(void *to, const int64_t *values);
+	void *to;
 };
 
 const struct err *lite_open(struct db *db, const char *where);
 void lite_close(struct db *db);
 const struct err *lite_claim(struct db *db);
+
+const struct err *lite_gathering(struct db *db, const struct sql *sql, void (*row)(void *to, const int64_t *values), void *to,
+    const struct sql **out);
+int lite_gather_register(struct lite *own); /* SQLite's code */
+void lite_gather_release(struct lite *own);
 
 /* An error from SQLite's code; name: what was being done. */
 const struct err *lite_failure(struct db *db, int code, const char *name);

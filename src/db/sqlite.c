@@ -310,6 +310,7 @@ const struct engine sqlite_engine = {
 	.get_text = lite_text,
 	.get_blob = lite_blob,
 	.done = lite_done,
+	.gathering = lite_gathering,
 	.begin = lite_begin,
 	.commit = lite_commit,
 	.rollback = lite_rollback,

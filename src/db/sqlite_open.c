@@ -201,6 +201,8 @@ settings(struct db *db)
 	sqlite3_db_config(own->c, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(own->c, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(own->c, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	if (lite_gather_register(own) != SQLITE_OK)
+		return lite_failure(db, SQLITE_NOMEM, "gather");
 	sqlite3_wal_hook(own->c, wal_grew, own); /* takes the place of SQLite's automatic checkpoints */
 	e = lite_run(db, "pragma trusted_schema = off; pragma foreign_keys = on; pragma case_sensitive_like = on;"
 			    "pragma cell_size_check = on; pragma synchronous = full; pragma temp_store = file;"
@@ -287,6 +289,7 @@ lite_close(struct db *db)
 			free(s);
 		}
 	}
+	lite_gather_release(own);
 	if (own->lock >= 0 && db->broken == NULL && lock_try(own->lock))
 		sqlite3_db_config(own->c, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
 	if (sqlite3_close(own->c) != SQLITE_OK)

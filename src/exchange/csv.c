@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-enum { CHUNK = 256 * 1024 };
+enum { CHUNK = 64 * 1024 };
 
 struct csv_reader {
 	struct arena *arena;

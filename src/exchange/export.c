@@ -239,7 +239,8 @@ check_folder(struct exporting *ex)
 	if (statx(AT_FDCWD, ex->path, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, &st) != 0 && errno == ENOENT)
 		return NULL;
 	ex->exists = true;
-	ex->swap = S_ISDIR(st.stx_mode) && st.stx_uid == geteuid() && (st.stx_attributes & STATX_ATTR_MOUNT_ROOT) == 0;
+	ex->swap = S_ISDIR(st.stx_mode) && st.stx_uid == geteuid() && (st.stx_attributes & STATX_ATTR_MOUNT_ROOT) == 0 &&
+	    faccessat(AT_FDCWD, ex->path, W_OK, AT_EACCESS) == 0;
 	if ((dir = opendir(ex->path)) == NULL)
 		return err_system(ex->arena, errno, str_format(ex->arena, tr("The folder %s cannot be written."), ex->path).s);
 	while (err == NULL && (entry = readdir(dir)) != NULL) {

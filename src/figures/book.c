@@ -1,6 +1,8 @@
 /* book.c - an empty book: the words and indicators that every contract shares */
 #include "figures/book.h"
 
+#include <stdlib.h>
+
 #include "figures/directory.h"
 
 const char *const civic_theme_names[] = { "laicite", "equality", "citizenship", "parenthood", "host_society", "other", NULL };
@@ -18,6 +20,18 @@ know_words(struct texts *words)
 	}
 }
 
+static int
+by_name(const void *a, const void *b)
+{
+	return str_cmp(((const struct book_indicator *)a)->name, ((const struct book_indicator *)b)->name);
+}
+
+void
+book_sort_indicators(struct book *b)
+{
+	qsort(b->indicators.v, (size_t)b->indicators.n, sizeof *b->indicators.v, by_name);
+}
+
 static void
 know_indicators(struct book *b)
 {
@@ -33,6 +47,7 @@ know_indicators(struct book *b)
 		else if (rule->level == LEVEL_CONTRACT)
 			b->cohort[cohort++] = known;
 	}
+	book_sort_indicators(b);
 }
 
 static unsigned

@@ -1,5 +1,5 @@
 /* book.h - the records of one contract in memory: arrays of small records, people numbered from 0, days as numbers.
- * Read once by a few ordered queries (book_read.c), never changed, dropped with its arena. What the figures follow from.
+ * Read once by a few plain queries (book_read.c), never changed, dropped with its arena. What the figures follow from.
  *
  * Order: sheets by key, the actions of a sheet together, the records of an action together. So an action, a sheet (all
  * its actions) and the contract (all of them) are each a range, whatever the kind of record. */
@@ -33,7 +33,7 @@ struct book_sheet {
 	int first_aggregate, end_aggregate;
 };
 
-/* The kinds of record that belong to an action; by_action in this order. */
+/* The kinds of record that belong to an action; in the order of book_action.first. */
 enum book_table { TABLE_enrolments, TABLE_sessions, TABLE_acts, TABLE_pairs, TABLE_tools, TABLE_expenses, TABLES };
 
 struct book_action {
@@ -60,10 +60,10 @@ struct book_enrolment {
 	int64_t id;
 	str ref;
 	int person, state, exit;
-	bool durable;       /* a job of more than six months */
-	day entered, left;  /* DAY_FOREVER: still running */
-	int64_t planned;    /* minutes, 0: not known */
-	int six_months;     /* situation at the follow-up, WORD_ABSENT: none */
+	bool durable;      /* a job of more than six months */
+	day entered, left; /* DAY_FOREVER: still running */
+	int64_t planned;   /* minutes, 0: not known */
+	int six_months;    /* situation at the follow-up, WORD_ABSENT: none */
 	day six_months_on;
 	int first_assessment, end_assessment;
 };
@@ -148,8 +148,8 @@ struct book_indicator {
 struct book {
 	struct arena *arena;
 	struct book_contract contract;
-	bool refs;           /* the refs of records and people were read too: for explaining */
-	unsigned eligible;   /* statuses that count */
+	bool refs;         /* the refs of records and people were read too: for explaining */
+	unsigned eligible; /* statuses that count */
 	struct texts words, households;
 	struct keys person_keys, trainee_keys;
 	VEC(struct book_sheet) sheets;
@@ -170,7 +170,7 @@ struct book {
 	VEC(struct book_member) members;
 	VEC(struct book_indicator) indicators;
 	struct book_indicator cohort[COHORT_INDICATORS]; /* the contract's own three, by name */
-	bool *carried;       /* [sheet * indicators.n + indicator]: listed in sheet_indicators */
+	bool *carried;                                   /* [sheet * indicators.n + indicator]: listed in sheet_indicators */
 };
 
 extern const char *const civic_theme_names[]; /* ends with NULL */
@@ -181,6 +181,7 @@ const struct err *book_contracts_read(struct db *db, struct arena *a, struct boo
 const struct err *book_read(struct db *db, struct arena *a, const struct book_contract *c, bool refs, struct book **out);
 /* Without a database, for book_read and tests: an empty book that knows the words and the State's indicators. */
 struct book *book_new(struct arena *a, const struct book_contract *c, bool refs);
+void book_sort_indicators(struct book *b); /* after the contract's own were added */
 
 /* The range of an action's records: those of actions [from, to) are v[first..end). */
 static inline int

@@ -16,7 +16,7 @@ struct chains {
 static void
 chains_fill(struct chains *c, const struct view *v, const struct scope *s)
 {
-	SCOPE_EACH(v, s, enrolments, e) {
+	SCOPE_EACH (v, s, enrolments, e) {
 		int i = (int)(e - v->book->enrolments.v);
 
 		if (enrolment_counts(e, v->period) && e->planned > 0) {
@@ -29,7 +29,7 @@ chains_fill(struct chains *c, const struct view *v, const struct scope *s)
 static void
 chains_empty(struct chains *c, const struct view *v, const struct scope *s)
 {
-	SCOPE_EACH(v, s, enrolments, e)
+	SCOPE_EACH (v, s, enrolments, e)
 		c->head[e->person] = 0;
 }
 
@@ -47,7 +47,7 @@ attend(struct view *v, const struct chains *c, const struct book_session *x, con
 static void
 attended(struct view *v, const struct chains *c, const struct scope *s)
 {
-	SCOPE_EACH(v, s, sessions, x) {
+	SCOPE_EACH (v, s, sessions, x) {
 		if (x->state != WORD_held || x->kind != WORD_training || x->on > v->period.to)
 			continue;
 		for (int i = x->first_attendance; i < x->end_attendance; i++)

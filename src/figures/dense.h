@@ -6,13 +6,13 @@
 
 struct texts {
 	struct arena *arena;
-	str *v;     /* by number; copies */
+	str *v; /* by number; copies */
 	int n, cap;
 	int *slots; /* number + 1, 0: free */
 	size_t mask;
 };
-int texts_number(struct texts *t, str s);           /* given on first sight */
-int texts_known(const struct texts *t, str s);      /* -1: never seen */
+int texts_number(struct texts *t, str s);      /* given on first sight */
+int texts_known(const struct texts *t, str s); /* -1: never seen */
 
 struct keys {
 	struct arena *arena;
@@ -51,9 +51,12 @@ keys_number(struct keys *k, int64_t key)
 }
 
 /* An array that grows in an arena: struct { T *v; int n, cap; }. VEC_ADD gives the place of one more. */
-#define VEC(T) struct { T *v; int n, cap; }
-#define VEC_ADD(a, vec) \
-	((vec)->v = vec_room((a), (vec)->v, (vec)->n, &(vec)->cap, sizeof *(vec)->v), &(vec)->v[(vec)->n++])
+#define VEC(T)              \
+	struct {            \
+		T *v;       \
+		int n, cap; \
+	}
+#define VEC_ADD(a, vec) ((vec)->v = vec_room((a), (vec)->v, (vec)->n, &(vec)->cap, sizeof *(vec)->v), &(vec)->v[(vec)->n++])
 void *vec_grow(struct arena *a, const void *v, int n, int *cap, size_t size);
 
 static inline void *

@@ -9,11 +9,11 @@
 
 struct tally;
 
-enum who {        /* whose records count */
+enum who {            /* whose records count */
 	WHO_ELIGIBLE, /* of people eligible in the scope */
 	WHO_ANYONE,   /* of anybody, or of nobody */
 };
-enum once {       /* what is counted one time only, however many records speak of it */
+enum once { /* what is counted one time only, however many records speak of it */
 	ONCE_NOT,
 	ONCE_WHO,
 	ONCE_HOUSEHOLD,
@@ -31,28 +31,28 @@ enum mandatory { MANDATORY_NOT, MANDATORY_NEWCOMERS, MANDATORY_ACTORS, MANDATORY
 enum level { LEVEL_SHEET, LEVEL_CONTRACT, LEVEL_LOCAL }; /* where its figures stand; LOCAL: a measure for local.* names */
 
 struct indicator {
-	const char *name;   /* of a local measure: the measure's */
-	const char *label;  /* N_ */
+	const char *name;  /* of a local measure: the measure's */
+	const char *label; /* N_ */
 	enum level level;
 	enum mandatory mandatory; /* for the sheets of which audience */
 	enum indicator_unit unit;
-	bool eight;         /* broken down into the eight cells */
-	bool records;       /* holds no person: comes from records even when a sheet's figures are sent as counts */
+	bool eight;   /* broken down into the eight cells */
+	bool records; /* holds no person: comes from records even when a sheet's figures are sent as counts */
 	enum who who;
 	enum once once;
 	enum adding adding;
-	int word;           /* what the function looks for: a theme, a kind of act; a local one has its own */
+	int word; /* what the function looks for: a theme, a kind of act; a local one has its own */
 	void (*mark)(struct tally *t);
 	bool objective, objective_actors; /* the sheet's or action's objective is this one's */
-	const char *rule;   /* N_: in full */
-	const char *choice; /* N_: what was chosen where the directory is silent, NULL: nothing */
+	const char *rule;                 /* N_: in full */
+	const char *choice;               /* N_: what was chosen where the directory is silent, NULL: nothing */
 };
 
 extern const struct indicator directory[];
 extern const size_t directory_size;
-const struct indicator *directory_find(str name);    /* not the measures; NULL: none */
-const struct indicator *directory_measure(str name); /* persons_with_act, acts...; NULL: none */
-const char *directory_unit(enum indicator_unit u);   /* as the CSV writes it: people, hours... */
+const struct indicator *directory_find(str name);        /* not the measures; NULL: none */
+const struct indicator *directory_measure(str name);     /* persons_with_act, acts...; NULL: none */
+const char *directory_unit(enum indicator_unit u);       /* as the CSV writes it: people, hours... */
 const char *directory_unit_label(enum indicator_unit u); /* N_: for people */
 
 /* The functions, by family. */

@@ -41,11 +41,14 @@ source_of(struct arena *a, const struct book *b, const struct mark *m)
 
 	switch (m->kind) {
 	case EVIDENCE_ENROLMENT:
-		return (struct source){ "enrolments", b->enrolments.v[r].ref, action_of(b, TABLE_enrolments, r), b->enrolments.v[r].entered };
+		return (struct source){ "enrolments", b->enrolments.v[r].ref, action_of(b, TABLE_enrolments, r),
+			b->enrolments.v[r].entered };
 	case EVIDENCE_ATTENDANCE:
-		return (struct source){ "attendances", b->sessions.v[r].ref, action_of(b, TABLE_sessions, r), b->sessions.v[r].on };
+		return (
+		    struct source){ "attendances", b->sessions.v[r].ref, action_of(b, TABLE_sessions, r), b->sessions.v[r].on };
 	case EVIDENCE_TRAINEE:
-		return (struct source){ "trainee_attendances", b->sessions.v[r].ref, action_of(b, TABLE_sessions, r), b->sessions.v[r].on };
+		return (struct source){ "trainee_attendances", b->sessions.v[r].ref, action_of(b, TABLE_sessions, r),
+			b->sessions.v[r].on };
 	case EVIDENCE_SESSION:
 		return (struct source){ "sessions", b->sessions.v[r].ref, action_of(b, TABLE_sessions, r), b->sessions.v[r].on };
 	case EVIDENCE_ACT:
@@ -74,14 +77,14 @@ quantity_unit(const struct indicator *rule, const struct mark *m)
 	if (m->kind == EVIDENCE_AGGREGATE)
 		return directory_unit(rule->unit);
 	if (rule->mark == fig_assiduous)
-		return "percent";
+		return N_("percent");
 	if (rule->mark == fig_progress)
-		return "levels";
+		return N_("levels");
 	if (rule->unit == UNIT_HOURS || rule->mark == fig_trained || rule->mark == fig_volunteers)
-		return "minutes";
+		return N_("minutes");
 	if (rule->unit == UNIT_MONTHS)
-		return "days";
-	return rule->unit == UNIT_EUROS ? "euros" : "";
+		return N_("days");
+	return rule->unit == UNIT_EUROS ? N_("euros") : "";
 }
 
 static str
@@ -90,6 +93,8 @@ quantity(struct arena *a, const struct indicator *rule, const struct mark *m)
 	struct buf to = { 0 };
 	str out;
 
+	if (rule->unit == UNIT_TEXT)
+		return (str){ 0 };
 	if (rule->unit == UNIT_EUROS || m->kind == EVIDENCE_AGGREGATE)
 		figure_write(&to, rule->unit, m->quantity);
 	else
@@ -121,10 +126,18 @@ explain_mark(const struct view *v, const struct indicator *rule, const struct ma
 	day reference = x == NULL ? DAY_NONE : x->reference;
 
 	return (struct explained){
-		.who = m->who < 0 ? (str){ 0 } : person ? b->people.v[m->who].ref : b->trainees.v[m->who].ref,
-		.why = m->why, .reason = reason(v, m, reference), .reference = reference, .kind = from.kind, .ref = from.ref,
-		.action = from.action < 0 ? (str){ 0 } : b->actions.v[from.action].ref, .on = from.on,
-		.quantity = quantity(v->arena, rule, m), .unit = quantity_unit(rule, m),
+		.who = m->who < 0 ? (str){ 0 }
+		       : person   ? b->people.v[m->who].ref
+				  : b->trainees.v[m->who].ref,
+		.why = m->why,
+		.reason = reason(v, m, reference),
+		.reference = reference,
+		.kind = from.kind,
+		.ref = from.ref,
+		.action = from.action < 0 ? (str){ 0 } : b->actions.v[from.action].ref,
+		.on = from.on,
+		.quantity = quantity(v->arena, rule, m),
+		.unit = quantity_unit(rule, m),
 	};
 }
 
@@ -148,8 +161,8 @@ scope_of(const struct view *v, enum scope_kind kind, int place)
 }
 
 struct explanation *
-explain_make(struct arena *a, const struct book *b, period p, enum scope_kind kind, int place,
-    const struct book_indicator *i, enum cell cell)
+explain_make(struct arena *a, const struct book *b, period p, enum scope_kind kind, int place, const struct book_indicator *i,
+    enum cell cell)
 {
 	struct explanation *x = ARENA_NEW(a, struct explanation);
 	struct view *v = view_new(a, b, p);

@@ -3,16 +3,16 @@
 #include "figures/questionnaire.h"
 
 struct explained { /* one record; texts are translated */
-	str who;              /* ref of the person or trainee; absent: nobody's */
+	str who;   /* ref of the person or trainee; absent: nobody's */
 	enum why why;
-	str reason;           /* in words */
-	day reference;        /* the person's in the scope; DAY_NONE */
-	const char *kind;     /* of the record, as the bundle's file is named; "" */
+	str reason;       /* in words */
+	day reference;    /* the person's in the scope; DAY_NONE */
+	const char *kind; /* of the record, as the bundle's file is named; "" */
 	str ref;
-	str action;           /* ref; absent: not an action's */
-	day on;               /* the record's own (first) date */
-	str quantity;         /* as the CSV writes numbers */
-	const char *unit;     /* of the quantity: minutes, days, euros... */
+	str action;       /* ref; absent: not an action's */
+	day on;           /* the record's own (first) date */
+	str quantity;     /* as the CSV writes numbers */
+	const char *unit; /* of the quantity: minutes, days, euros... */
 };
 
 struct explanation {
@@ -41,3 +41,5 @@ struct whose { /* what a reason may have to tell */
 	day reference;
 };
 void why_write(struct buf *to, const struct whose *w);
+/* A day as the reader's language writes it: 31/08/2025 in French, else 2025-08-31. */
+str day_shown(day d, char to[DAY_TEXT]);

@@ -23,14 +23,14 @@ trainees(struct tally *t, bool volunteers)
 {
 	const struct book *b = t->view->book;
 
-	SCOPE_EACH(t->view, t->scope, sessions, x) {
+	SCOPE_EACH (t->view, t->scope, sessions, x) {
 		if (!trains_actors(t, x))
 			continue;
 		for (int i = x->first_trainee; i < x->end_trainee; i++) {
 			const struct book_attendance *a = &b->trainee_attendances.v[i];
 
 			mark(t, (struct mark){ EVIDENCE_TRAINEE, (int)(x - b->sessions.v), a->who, a->minutes,
-			    trainee_why(t, x, a, volunteers) });
+				    trainee_why(t, x, a, volunteers) });
 		}
 	}
 }
@@ -50,10 +50,10 @@ fig_volunteers(struct tally *t)
 void
 fig_actor_hours(struct tally *t)
 {
-	SCOPE_EACH(t->view, t->scope, sessions, x) {
+	SCOPE_EACH (t->view, t->scope, sessions, x) {
 		if (trains_actors(t, x))
 			mark(t, (struct mark){ EVIDENCE_SESSION, (int)(x - t->view->book->sessions.v), -1, x->minutes,
-			    x->state == WORD_held ? WHY_COUNTS : WHY_NOT_HELD });
+				    x->state == WORD_held ? WHY_COUNTS : WHY_NOT_HELD });
 	}
 }
 
@@ -61,7 +61,7 @@ fig_actor_hours(struct tally *t)
 void
 fig_tools(struct tally *t)
 {
-	SCOPE_EACH(t->view, t->scope, tools, x) {
+	SCOPE_EACH (t->view, t->scope, tools, x) {
 		if (x->audience == t->word && period_has(t->view->period, x->on))
 			mark(t, (struct mark){ EVIDENCE_TOOL, (int)(x - t->view->book->tools.v), -1, 1, WHY_COUNTS });
 	}

@@ -37,7 +37,7 @@ mark_present_trainees(struct tally *t, const struct book_session *x)
 void
 fig_events(struct tally *t)
 {
-	SCOPE_EACH(t->view, t->scope, sessions, x) {
+	SCOPE_EACH (t->view, t->scope, sessions, x) {
 		if (x->kind == t->word && period_has(t->view->period, x->on))
 			mark_present(t, x);
 	}
@@ -46,7 +46,7 @@ fig_events(struct tally *t)
 void
 fig_sessions(struct tally *t)
 {
-	SCOPE_EACH(t->view, t->scope, sessions, x) {
+	SCOPE_EACH (t->view, t->scope, sessions, x) {
 		if (x->kind == t->word && period_has(t->view->period, x->on))
 			mark(t, (struct mark){ EVIDENCE_SESSION, (int)(x - t->view->book->sessions.v), -1, 1, held(x) });
 	}
@@ -55,14 +55,14 @@ fig_sessions(struct tally *t)
 void
 fig_participants(struct tally *t)
 {
-	SCOPE_EACH(t->view, t->scope, sessions, x) {
+	SCOPE_EACH (t->view, t->scope, sessions, x) {
 		if (x->kind != t->word || !period_has(t->view->period, x->on))
 			continue;
 		mark_present(t, x);
 		mark_present_trainees(t, x);
 		if (x->public_count > 0)
-			mark(t, (struct mark){ EVIDENCE_SESSION, (int)(x - t->view->book->sessions.v), -1, x->public_count,
-			    held(x) });
+			mark(t, (struct mark){
+				    EVIDENCE_SESSION, (int)(x - t->view->book->sessions.v), -1, x->public_count, held(x) });
 	}
 }
 

@@ -46,14 +46,14 @@ left_in_period(const struct tally *t, const struct book_enrolment *e)
 static void
 exits(struct tally *t, enum why (*judge)(const struct book_enrolment *e))
 {
-	SCOPE_EACH(t->view, t->scope, enrolments, e) {
+	SCOPE_EACH (t->view, t->scope, enrolments, e) {
 		bool left = left_in_period(t, e);
 
 		mark(t, (struct mark){ EVIDENCE_ENROLMENT, (int)(e - t->view->book->enrolments.v), e->person,
-		    left ? e->left - e->entered : 0,
-		    left                      ? judge(e)
-		    : e->state != WORD_active ? WHY_NOT_ACTIVE
-		                              : WHY_RUNNING });
+			    left ? e->left - e->entered : 0,
+			    left                      ? judge(e)
+			    : e->state != WORD_active ? WHY_NOT_ACTIVE
+						      : WHY_RUNNING });
 	}
 }
 
@@ -88,11 +88,11 @@ not_followed(struct tally *t)
 	unsigned *seen = t->view->seen, stamp = ++t->view->stamp;
 	int64_t n = 0;
 
-	SCOPE_EACH(t->view, t->scope, enrolments, e) {
+	SCOPE_EACH (t->view, t->scope, enrolments, e) {
 		if (left_in_period(t, e) && positive(e) == WHY_COUNTS && e->six_months != WORD_ABSENT)
 			seen[e->person] = stamp;
 	}
-	SCOPE_EACH(t->view, t->scope, enrolments, e) {
+	SCOPE_EACH (t->view, t->scope, enrolments, e) {
 		const struct beneficiary *x = scope_beneficiary(t->view, e->person);
 
 		if (!left_in_period(t, e) || positive(e) != WHY_COUNTS || x == NULL || x->cells == 0)

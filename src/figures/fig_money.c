@@ -4,10 +4,10 @@
 static void
 expenses(struct tally *t, bool p104)
 {
-	SCOPE_EACH(t->view, t->scope, expenses, x) {
+	SCOPE_EACH (t->view, t->scope, expenses, x) {
 		if (period_has(t->view->period, x->on))
 			mark(t, (struct mark){ EVIDENCE_EXPENSE, (int)(x - t->view->book->expenses.v), -1,
-			    p104 ? x->p104 : x->cents, WHY_COUNTS });
+				    p104 ? x->p104 : x->cents, WHY_COUNTS });
 	}
 }
 

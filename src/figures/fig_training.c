@@ -5,11 +5,11 @@
 void
 fig_hours(struct tally *t)
 {
-	SCOPE_EACH(t->view, t->scope, sessions, x) {
+	SCOPE_EACH (t->view, t->scope, sessions, x) {
 		if (x->theme == t->word && x->kind == WORD_training && x->audience == WORD_newcomers &&
 		    period_has(t->view->period, x->on))
 			mark(t, (struct mark){ EVIDENCE_SESSION, (int)(x - t->view->book->sessions.v), -1, x->minutes,
-			    x->state == WORD_held ? WHY_COUNTS : WHY_NOT_HELD });
+				    x->state == WORD_held ? WHY_COUNTS : WHY_NOT_HELD });
 	}
 }
 
@@ -17,10 +17,10 @@ fig_hours(struct tally *t)
 void
 fig_themes(struct tally *t)
 {
-	SCOPE_EACH(t->view, t->scope, sessions, x) {
+	SCOPE_EACH (t->view, t->scope, sessions, x) {
 		if (x->theme == WORD_civic && period_has(t->view->period, x->on))
 			mark(t, (struct mark){ EVIDENCE_SESSION, (int)(x - t->view->book->sessions.v), -1, x->civic_themes,
-			    x->state == WORD_held ? WHY_COUNTS : WHY_NOT_HELD });
+				    x->state == WORD_held ? WHY_COUNTS : WHY_NOT_HELD });
 	}
 }
 
@@ -30,7 +30,7 @@ paths(struct tally *t, struct mark (*judge)(const struct book_enrolment *e, cons
 {
 	const struct view *v = t->view;
 
-	SCOPE_EACH(v, t->scope, enrolments, e) {
+	SCOPE_EACH (v, t->scope, enrolments, e) {
 		int i = (int)(e - v->book->enrolments.v);
 		struct mark m = judge(e, &v->courses[i]);
 
@@ -61,10 +61,10 @@ by_level(const struct book_enrolment *e, const struct course *c)
 {
 	(void)e;
 	return (struct mark){ .quantity = c->rise,
-		.why = c->entry < 0  ? WHY_NO_ENTRY
-		    : c->later < 0   ? WHY_NO_LATER
-		    : c->rise < 1    ? WHY_NO_RISE
-		                     : WHY_COUNTS };
+		.why = c->entry < 0   ? WHY_NO_ENTRY
+		       : c->later < 0 ? WHY_NO_LATER
+		       : c->rise < 1  ? WHY_NO_RISE
+				      : WHY_COUNTS };
 }
 
 void

@@ -136,8 +136,8 @@ counted(struct view *v, const struct book_indicator *i, const struct explain_int
 }
 
 static void
-from_records(struct view *v, const struct book_indicator *i, const struct explain_into *explain, struct figure *out,
-    int64_t values[CELLS])
+from_records(
+    struct view *v, const struct book_indicator *i, const struct explain_into *explain, struct figure *out, int64_t values[CELLS])
 {
 	struct marks own = { 0 };
 	struct tally t = counted(v, i, explain, &own);
@@ -168,8 +168,8 @@ add_sent(const struct view *v, const struct book_aggregate *g, enum indicator_un
 	if (within)
 		out->value[cell] = (out->value[cell] == NOT_KNOWN ? 0 : out->value[cell]) + amount;
 	if (explain != NULL)
-		*VEC_ADD(v->arena, explain->list) = (struct mark){ EVIDENCE_AGGREGATE, (int)(g - v->book->aggregates.v), -1, amount,
-			within ? WHY_COUNTS : WHY_NOT_WITHIN };
+		*VEC_ADD(v->arena, explain->list) = (struct mark){ EVIDENCE_AGGREGATE, (int)(g - v->book->aggregates.v), -1,
+			amount, within ? WHY_COUNTS : WHY_NOT_WITHIN };
 }
 
 static void
@@ -193,8 +193,12 @@ figure_make(struct view *v, const struct book_indicator *i, const struct explain
 	bool sheet = s->kind == SCOPE_SHEET;
 	bool aggregate = sheet && b->sheets.v[s->place].aggregate && !i->rule->records;
 
-	*out = (struct figure){ .scope = s, .ref = scope_ref(b, s), .indicator = i, .objective = objective(b, s, i->rule),
-		.not_followed = NOT_KNOWN, .sent = aggregate || i->rule->adding == ADD_NOTHING };
+	*out = (struct figure){ .scope = s,
+		.ref = scope_ref(b, s),
+		.indicator = i,
+		.objective = objective(b, s, i->rule),
+		.not_followed = NOT_KNOWN,
+		.sent = aggregate || i->rule->adding == ADD_NOTHING };
 	for (int c = 0; c < CELLS; c++)
 		out->value[c] = out->check[c] = NOT_KNOWN;
 	if (!out->sent)

@@ -85,7 +85,7 @@ flags_of(const struct view *v, const struct scope *s)
 		f.unknown_sex += p->sex == WORD_ABSENT;
 		f.unknown_birth += p->born == DAY_NONE;
 	}
-	SCOPE_EACH(v, s, sessions, x) {
+	SCOPE_EACH (v, s, sessions, x) {
 		bool held = x->state == WORD_held && period_has(v->period, x->on);
 
 		f.sessions += held;

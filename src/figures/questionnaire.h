@@ -5,19 +5,19 @@
 
 struct figure {
 	const struct scope *scope;
-	str ref;                              /* of the action, sheet or contract */
+	str ref; /* of the action, sheet or contract */
 	const struct book_indicator *indicator;
-	int64_t objective;                    /* for cell total; NOT_KNOWN: none */
-	int64_t value[CELLS];                 /* numbers; hundredths of hours and months; cents; NOT_KNOWN: nothing can be computed */
-	str text;                             /* unit text */
-	int64_t not_followed;                 /* the note; NOT_KNOWN: none */
-	bool sent;                            /* the operator sent it; check holds the records' own count */
+	int64_t objective;    /* for cell total; NOT_KNOWN: none */
+	int64_t value[CELLS]; /* numbers; hundredths of hours and months; cents; NOT_KNOWN: nothing can be computed */
+	str text;             /* unit text */
+	int64_t not_followed; /* the note; NOT_KNOWN: none */
+	bool sent;            /* the operator sent it; check holds the records' own count */
 	int64_t check[CELLS];
 };
 
 /* What is missing behind the figures of a sheet. */
 struct flags {
-	int64_t people;                       /* with evidence of benefit */
+	int64_t people; /* with evidence of benefit */
 	int64_t without_status, unknown_sex, unknown_birth;
 	int64_t sessions, without_attendance; /* held in the period */
 };
@@ -25,9 +25,9 @@ struct flags {
 struct questionnaire {
 	const struct book *book;
 	period period;
-	bool all;                             /* every indicator for every sheet */
+	bool all; /* every indicator for every sheet */
 	VEC(struct figure) figures;
-	struct flags *flags;                  /* by sheet */
+	struct flags *flags; /* by sheet */
 };
 
 struct questionnaire *questionnaire_make(struct arena *a, const struct book *b, period p, bool all);

@@ -1,11 +1,12 @@
 /* scope.c - who drew a benefit from each scope, since when, and which cells count them */
+#include "base/text.h"
 #include "figures/course.h"
 #include "figures/tally.h"
 
 #include <string.h>
 
 const char *const cell_names[CELLS] = { "total", "men", "women", "under25", "bpi", "bpi_men", "bpi_women", "bpi_under25" };
-const char *const scope_names[] = { "action", "contract", "sheet" };
+const char *const scope_names[] = { N_("action"), N_("contract"), N_("sheet") };
 
 int
 cell_named(str name)
@@ -92,10 +93,10 @@ gather_enrolments(struct gathering *g, const struct scope *s)
 {
 	const struct view *v = g->view;
 
-	SCOPE_EACH(v, s, enrolments, e) {
-		enum why why = e->state != WORD_active ? WHY_NOT_ACTIVE
-		    : enrolment_counts(e, v->period)   ? WHY_COUNTS
-		                                       : WHY_NOT_IN_PERIOD;
+	SCOPE_EACH (v, s, enrolments, e) {
+		enum why why = e->state != WORD_active          ? WHY_NOT_ACTIVE
+			       : enrolment_counts(e, v->period) ? WHY_COUNTS
+								: WHY_NOT_IN_PERIOD;
 
 		consider(g, e->person, later(e->entered, v->period.from), EVIDENCE_ENROLMENT, e - v->book->enrolments.v, why);
 	}
@@ -107,7 +108,7 @@ gather_attendances(struct gathering *g, const struct scope *s)
 	const struct view *v = g->view;
 	const struct book_attendance *all = v->book->attendances.v;
 
-	SCOPE_EACH(v, s, sessions, x) {
+	SCOPE_EACH (v, s, sessions, x) {
 		enum why why = x->state != WORD_held ? WHY_NOT_HELD : x->audience == WORD_actors ? WHY_FOR_ACTORS : WHY_COUNTS;
 
 		if (!period_has(v->period, x->on) || (why != WHY_COUNTS && g->trail == NULL))
@@ -125,7 +126,7 @@ gather_acts(struct gathering *g, const struct scope *s)
 {
 	const struct view *v = g->view;
 
-	SCOPE_EACH(v, s, acts, a) {
+	SCOPE_EACH (v, s, acts, a) {
 		if (period_has(v->period, a->on))
 			consider(g, a->person, a->on, EVIDENCE_ACT, a - v->book->acts.v, WHY_COUNTS);
 	}
@@ -136,7 +137,7 @@ gather_pairs(struct gathering *g, const struct scope *s)
 {
 	const struct view *v = g->view;
 
-	SCOPE_EACH(v, s, pairs, p) {
+	SCOPE_EACH (v, s, pairs, p) {
 		bool overlaps = p->started <= v->period.to && p->ended >= v->period.from;
 
 		consider(g, p->person, later(p->started, v->period.from), EVIDENCE_PAIR, p - v->book->pairs.v,
@@ -221,8 +222,6 @@ most(int a, int b)
 {
 	return a > b ? a : b;
 }
-
-
 
 struct view *
 view_new(struct arena *a, const struct book *b, period p)

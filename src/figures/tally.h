@@ -23,20 +23,40 @@ enum evidence { /* the kinds of record behind a figure */
 enum why { /* what became of a record; the words are in why.c */
 	WHY_COUNTS,
 	WHY_AGAIN,
-	WHY_NOT_IN_PERIOD, WHY_NOT_HELD, WHY_FOR_ACTORS, WHY_ABSENT, WHY_NOT_ACTIVE,
-	WHY_NO_PLAN, WHY_NOT_ASSIDUOUS, WHY_NO_ENTRY, WHY_NO_LATER, WHY_NO_RISE,
-	WHY_RUNNING, WHY_NOT_POSITIVE, WHY_NOT_TRAINING, WHY_NOT_DURABLE, WHY_NO_FOLLOWUP, WHY_NOT_KEPT,
-	WHY_ONE_ACTION, WHY_NOT_VOLUNTEER,
-	WHY_NO_STATUS, WHY_NOT_ELIGIBLE, WHY_NO_BENEFIT,
-	WHY_NOT_BPI, WHY_NO_SEX, WHY_OTHER_SEX, WHY_NO_BIRTH, WHY_NOT_UNDER25,
+	WHY_NOT_IN_PERIOD,
+	WHY_NOT_HELD,
+	WHY_FOR_ACTORS,
+	WHY_ABSENT,
+	WHY_NOT_ACTIVE,
+	WHY_NO_PLAN,
+	WHY_NOT_ASSIDUOUS,
+	WHY_NO_ENTRY,
+	WHY_NO_LATER,
+	WHY_NO_RISE,
+	WHY_RUNNING,
+	WHY_NOT_POSITIVE,
+	WHY_NOT_TRAINING,
+	WHY_NOT_DURABLE,
+	WHY_NO_FOLLOWUP,
+	WHY_NOT_KEPT,
+	WHY_ONE_ACTION,
+	WHY_NOT_VOLUNTEER,
+	WHY_NO_STATUS,
+	WHY_NOT_ELIGIBLE,
+	WHY_NO_BENEFIT,
+	WHY_NOT_BPI,
+	WHY_NO_SEX,
+	WHY_OTHER_SEX,
+	WHY_NO_BIRTH,
+	WHY_NOT_UNDER25,
 	WHY_NOT_WITHIN,
 	WHYS
 };
 
 struct mark {
 	enum evidence kind;
-	int record;       /* its number among its kind in the book */
-	int who;          /* a person, or a trainee for EVIDENCE_TRAINEE; -1: nobody */
+	int record; /* its number among its kind in the book */
+	int who;    /* a person, or a trainee for EVIDENCE_TRAINEE; -1: nobody */
 	int64_t quantity;
 	enum why why;
 };
@@ -56,7 +76,7 @@ struct tally {
 	struct marks *list;        /* NULL: marks only count */
 	int64_t n, sum;            /* marks that count, and their quantities */
 	int64_t cells[CELLS];
-	int64_t not_followed;      /* for the note; NOT_KNOWN: none */
+	int64_t not_followed; /* for the note; NOT_KNOWN: none */
 };
 
 /* Why a person is not in a cell of the scope (bits: the cells that do count them). */

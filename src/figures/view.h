@@ -4,8 +4,14 @@
 #include "figures/book.h"
 
 enum cell {
-	CELL_TOTAL, CELL_MEN, CELL_WOMEN, CELL_UNDER25,
-	CELL_BPI, CELL_BPI_MEN, CELL_BPI_WOMEN, CELL_BPI_UNDER25, /* the same four, among BPI */
+	CELL_TOTAL,
+	CELL_MEN,
+	CELL_WOMEN,
+	CELL_UNDER25,
+	CELL_BPI,
+	CELL_BPI_MEN,
+	CELL_BPI_WOMEN,
+	CELL_BPI_UNDER25, /* the same four, among BPI */
 	CELLS
 };
 extern const char *const cell_names[CELLS];
@@ -45,7 +51,7 @@ struct view {
 	int *actions_of;        /* by person: how many actions they drew a benefit from */
 	int *at;                /* by person: place + 1 among the beneficiaries of the scope that is open */
 	const struct scope *open;
-	unsigned *seen, stamp;  /* seen[x] == stamp: x was counted already by the figure at hand */
+	unsigned *seen, stamp; /* seen[x] == stamp: x was counted already by the figure at hand */
 };
 
 struct view *view_new(struct arena *a, const struct book *b, period p);
@@ -71,8 +77,8 @@ enrolment_counts(const struct book_enrolment *e, period p)
 }
 
 /* The records of a scope, whatever their kind: SCOPE_EACH(v, s, acts, a) { a is a const struct book_act * }. */
-#define SCOPE_EACH(view, s, table, r) \
-	for (const __typeof__(*(view)->book->table.v) \
-	         *r = (view)->book->table.v + book_first((view)->book, TABLE_##table, (s)->from), \
-	         *r##_end = (view)->book->table.v + book_first((view)->book, TABLE_##table, (s)->to); \
+#define SCOPE_EACH(view, s, table, r)                                                                \
+	for (const __typeof__(*(view)->book->table.v) *                                              \
+		 r = (view)->book->table.v + book_first((view)->book, TABLE_##table, (s)->from),     \
+		*r##_end = (view)->book->table.v + book_first((view)->book, TABLE_##table, (s)->to); \
 	     r < r##_end; r++)

@@ -1,5 +1,7 @@
 /* why.c - why a record counts or does not, in words */
-#include "base/decimal.h"
+#include <stdio.h>
+#include <string.h>
+
 #include "base/text.h"
 #include "figures/explain.h"
 
@@ -36,9 +38,20 @@ static const char *const reasons[WHYS] = {
 };
 
 static const char *const status_labels[] = {
-	N_("refugee"), N_("stateless"), N_("subsidiary protection"), N_("family of a French person"),
-	N_("parent of a French child"), N_("family reunification"), N_("worker"), N_("other newcomer"), N_("student"),
-	N_("temporary protection"), N_("asylum seeker"), N_("EU citizen"), N_("French"), N_("without a status"),
+	N_("refugee"),
+	N_("stateless"),
+	N_("subsidiary protection"),
+	N_("family of a French person"),
+	N_("parent of a French child"),
+	N_("family reunification"),
+	N_("worker"),
+	N_("other newcomer"),
+	N_("student"),
+	N_("temporary protection"),
+	N_("asylum seeker"),
+	N_("EU citizen"),
+	N_("French"),
+	N_("without a status"),
 };
 
 enum why
@@ -58,12 +71,24 @@ why_not_in_cell(const struct tally *t, int person, unsigned cells)
 	return p->sex == WORD_ABSENT ? WHY_NO_SEX : WHY_OTHER_SEX;
 }
 
+str
+day_shown(day d, char to[DAY_TEXT])
+{
+	int y, m, n;
+
+	if (d == DAY_NONE || d == DAY_FOREVER || strcmp(text_language(), "fr") != 0)
+		return day_text(d, to);
+	day_split(d, &y, &m, &n);
+	return (str){ to,
+		(size_t)snprintf(to, DAY_TEXT, "%02u/%02u/%04u", (unsigned)n % 100, (unsigned)m % 100, (unsigned)y % 10000) };
+}
+
 static void
 write_day(struct buf *to, day d)
 {
 	char text[DAY_TEXT];
 
-	buf_add(to, day_text(d, text));
+	buf_add(to, day_shown(d, text));
 }
 
 /* ": student since 2021-09-01; worker from 2020-01-01 to 2020-06-30" */
@@ -77,11 +102,11 @@ write_statuses(struct buf *to, const struct book *b, int person)
 		const struct book_status *s = &b->statuses.v[i];
 		const char *label = tr(status_labels[s->status]);
 
-		buf_add(to, i == p->first_status ? S(": ") : S("; "));
+		buf_add(to, i == p->first_status ? str_of(tr(": ")) : S("; "));
 		if (s->until == DAY_FOREVER)
-			buf_format(to, tr("%s since %s"), label, day_text(s->since, since).s);
+			buf_format(to, tr("%s since %s"), label, day_shown(s->since, since).s);
 		else
-			buf_format(to, tr("%s from %s to %s"), label, day_text(s->since, since).s, day_text(s->until, until).s);
+			buf_format(to, tr("%s from %s to %s"), label, day_shown(s->since, since).s, day_shown(s->until, until).s);
 	}
 }
 
@@ -90,7 +115,7 @@ write_eligibility(struct buf *to, const struct whose *w)
 {
 	char from[DAY_TEXT], until[DAY_TEXT];
 
-	buf_format(to, tr("not eligible from %s to %s"), day_text(w->reference, from).s, day_text(w->view->period.to, until).s);
+	buf_format(to, tr("not eligible from %s to %s"), day_shown(w->reference, from).s, day_shown(w->view->period.to, until).s);
 	write_statuses(to, w->view->book, w->mark->who);
 }
 
@@ -110,7 +135,7 @@ write_rise(struct buf *to, const struct whose *w)
 	const struct course *c = &w->view->courses[w->mark->record];
 
 	buf_add(to, str_of(tr(reasons[WHY_NO_RISE])));
-	buf_add(to, S(": "));
+	buf_add(to, str_of(tr(": ")));
 	write_day(to, w->view->book->assessments.v[c->entry].on);
 	buf_add(to, S(", "));
 	write_day(to, w->view->book->assessments.v[c->later].on);
@@ -121,8 +146,10 @@ write_state(struct buf *to, const struct whose *w)
 {
 	int state = w->view->book->enrolments.v[w->mark->record].state;
 
-	buf_format(to, "%s: %s", tr(reasons[WHY_NOT_ACTIVE]), tr(state == WORD_requested ? N_("requested")
-	    : state == WORD_refused ? N_("refused") : N_("cancelled")));
+	buf_format(to, "%s%s%s", tr(reasons[WHY_NOT_ACTIVE]), tr(": "),
+	    tr(state == WORD_requested  ? N_("requested")
+		: state == WORD_refused ? N_("refused")
+					: N_("cancelled")));
 }
 
 void

@@ -65,10 +65,11 @@ write_flags(struct buf *to, const struct questionnaire *q)
 
 		buf_add(to, i > 0 ? S(",\n{") : S("\n{"));
 		text_member(to, "sheet", q->book->sheets.v[i].ref);
-		buf_format(to, "\"people\":%lld,\"without_status\":%lld,\"unknown_sex\":%lld,\"unknown_birth_date\":%lld,"
+		buf_format(to,
+		    "\"people\":%lld,\"without_status\":%lld,\"unknown_sex\":%lld,\"unknown_birth_date\":%lld,"
 		    "\"sessions\":%lld,\"sessions_without_attendance\":%lld}",
-		    (long long)f->people, (long long)f->without_status, (long long)f->unknown_sex,
-		    (long long)f->unknown_birth, (long long)f->sessions, (long long)f->without_attendance);
+		    (long long)f->people, (long long)f->without_status, (long long)f->unknown_sex, (long long)f->unknown_birth,
+		    (long long)f->sessions, (long long)f->without_attendance);
 	}
 }
 

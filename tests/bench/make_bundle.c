@@ -478,11 +478,9 @@ make_sessions(const char *c, int count, int attendances, int trainees, const str
 			for (int t = (int)below(8); t < trainees; t += between(1, 2 * trainees / 10))
 				row(F_trainee_attendances, "%s-s%07d,%s-t%04d,%d", c, i, c, t, percent(95) ? minutes : 0);
 		} else if (held) {
-			int even = attendances / (count - i),
-			    wanted = i == count - 1 ? attendances : even + between(-even / 3, even);
+			/* many have no register, so the others take more than the even share; the last ones catch up */
+			int even = attendances / (count - i > 30 ? count - i - 30 : 1), wanted = even + between(-even / 3, even);
 
-			/* some sessions have no register, so the others take a little more than the even
-			 * share */
 			attendances -=
 			    make_register(c, i, day, minutes, &pools[a], wanted < attendances ? wanted : attendances, room);
 		}
@@ -508,30 +506,39 @@ make_acts(const char *c, int people, const struct pool *pools)
 		int a = pick_weighted(enrolment_weight, total);
 		int person = pools[a].n > 0 && percent(90) ? pools[a].v[below(pools[a].n)].person : between(0, people - 1);
 
-		row(F_acts, "%s-k%07d,%s-a%02d,%s-p%07d,%s,%s,%.*d", c, i, c, a + 1, c, person, date(day_around()),
-		    percent(85) ? actions[a].act : "accompaniment", percent(25), between(1, 4));
+		const char *kind = percent(85) ? actions[a].act : "accompaniment";
+		bool several = percent(25);
+		int on = day_around(), quantity = between(1, 4);
+
+		row(F_acts, "%s-k%07d,%s-a%02d,%s-p%07d,%s,%s,%.*d", c, i, c, a + 1, c, person, date(on), kind, several,
+		    several ? quantity : 0);
 	}
 	for (int i = 0; i < pairs; i++) {
-		int started = between(day_of(2022, 6, 1), day_of(2023, 10, 31));
+		const char *given = PICK(given_names), *family = PICK(family_names);
+		int a = between(12, 13), person = between(0, people - 1);
+		int started = between(day_of(2022, 6, 1), day_of(2023, 10, 31)), ended = started + between(20, 300);
 
-		row(F_pairs, "%s-b%05d,%s-a%02d,%s-p%07d,%s %s,%s,%s", c, i, c, between(12, 13), c, between(0, people - 1),
-		    PICK(given_names), PICK(family_names), date(started), percent(50) ? date(started + between(20, 300)) : "");
+		row(F_pairs, "%s-b%05d,%s-a%02d,%s-p%07d,%s %s,%s,%s", c, i, c, a, c, person, given, family, date(started),
+		    date(percent(50) ? ended : 0));
 	}
 	for (int i = 0; i < people; i++)
 		if (percent(3)) {
 			int consented = between(day_of(2022, 10, 1), day_of(2023, 9, 30));
+			int joined = consented + (int)below(30), left = joined + between(1, 200);
 
-			row(F_cohort_members, "%s-p%07d,%s,%s,%s,%s", c, i, c, date(consented), date(consented + (int)below(30)),
-			    percent(15) ? date(consented + between(31, 200)) : "");
+			row(F_cohort_members, "%s-p%07d,%s,%s,%s,%s", c, i, c, date(consented), date(joined),
+			    date(percent(15) ? left : 0));
 		}
 }
 
 static void
 make_actors(const char *c, int trainees)
 {
-	for (int i = 0; i < trainees; i++)
-		row(F_trainees, "%s-t%04d,%s,%s,%s-o%02d,%s", c, i, PICK(family_names), PICK(given_names), c, between(1, 12),
-		    percent(60) ? "yes" : "no");
+	for (int i = 0; i < trainees; i++) {
+		const char *family = PICK(family_names), *given = PICK(given_names), *volunteer = percent(60) ? "yes" : "no";
+
+		row(F_trainees, "%s-t%04d,%s,%s,%s-o%02d,%s", c, i, family, given, c, between(1, 12), volunteer);
+	}
 	for (int a = 0; a < ACTIONS; a++) {
 		static const char *const labels[] = { "Livret d'accueil", "Guide des droits", "Carte des services",
 			"Lexique illustré", "\"Film, 12 minutes\"" };
@@ -544,11 +551,11 @@ make_actors(const char *c, int trainees)
 	}
 	for (int a = 0; a < ACTIONS; a++)
 		for (int i = 0; i < 6; i++) {
-			int cents = between(5000, 900000);
+			const char *label = percent(50) ? "Prestation" : "\"Salaires, charges\"";
+			int on = day_around(), cents = between(5000, 900000), tenths = between(0, 10), account = between(60, 69);
 
-			row(F_expenses, "%s-x%02d%02d,%s-a%02d,%s,%s,%d,%d,%d", c, a + 1, i, c, a + 1, date(day_around()),
-			    percent(50) ? "Prestation" : "\"Salaires, charges\"", cents,
-			    percent(30) ? 0 : cents * between(1, 10) / 10, between(60, 69));
+			row(F_expenses, "%s-x%02d%02d,%s-a%02d,%s,%s,%d,%d,%d", c, a + 1, i, c, a + 1, date(on), label, cents,
+			    cents / 10 * tenths, account);
 		}
 	row(F_payments, "%s-y1,%s,2022,2022-12-01,%d", c, c, 30000000);
 	row(F_payments, "%s-y2,%s,2023,2023-07-01,%d", c, c, 10000000);
@@ -558,31 +565,30 @@ make_actors(const char *c, int trainees)
 static void
 make_counts(const char *c, int sheet, const char *from, const char *to)
 {
-	int bpi = between(5, 60), total = bpi + between(0, 60), men = total / 2 - (int)below(3),
-	    women = total - men - (int)below(2);
-	int bpi_men = bpi / 2 - (int)below(2), bpi_women = bpi / 2, under25 = between(0, total);
+	int bpi = between(5, 60), total = bpi + between(0, 60), under25 = between(0, total);
+	int both = (int)below((bpi < under25 ? bpi : under25) + 1), visits = between(20, 200), hours = between(1, 90);
 	const struct {
 		const char *indicator, *cell;
 		int value;
 	} counts[] = {
 		{ "1.1.beneficiaries", "bpi", bpi },
-		{ "1.1.beneficiaries", "bpi_men", bpi_men },
-		{ "1.1.beneficiaries", "bpi_under25", (int)below((bpi < under25 ? bpi : under25) + 1) },
-		{ "1.1.beneficiaries", "bpi_women", bpi_women },
-		{ "1.1.beneficiaries", "men", men },
+		{ "1.1.beneficiaries", "bpi_men", bpi / 2 },
+		{ "1.1.beneficiaries", "bpi_under25", both },
+		{ "1.1.beneficiaries", "bpi_women", bpi / 2 },
+		{ "1.1.beneficiaries", "men", total / 2 },
 		{ "1.1.beneficiaries", "total", total },
 		{ "1.1.beneficiaries", "under25", under25 },
-		{ "1.1.beneficiaries", "women", women },
-		{ "3.5.consultations", "total", between(20, 200) },
+		{ "1.1.beneficiaries", "women", total / 2 },
+		{ "3.1.hours", "total", hours },
+		{ "3.5.consultations", "total", visits },
 		{ "local.followed", "total", between(0, 9) },
 	};
 
 	for (int i = 0; i < COUNT(counts); i++) {
-		row(F_aggregates, "%s-f%02d,%s,%s,%s,%s,%d", c, sheet, from, to, counts[i].indicator, counts[i].cell,
-		    counts[i].value);
-		if (i == 7)
-			row(F_aggregates, "%s-f%02d,%s,%s,3.1.hours,total,%d.%d", c, sheet, from, to, between(1, 90),
-			    (int)below(100));
+		bool decimals = strcmp(counts[i].indicator, "3.1.hours") == 0;
+
+		row(F_aggregates, "%s-f%02d,%s,%s,%s,%s,%d%s", c, sheet, from, to, counts[i].indicator, counts[i].cell,
+		    counts[i].value, decimals ? ".25" : "");
 	}
 }
 

@@ -10,7 +10,7 @@ script/server >../out 2>../err </dev/null
 status=$?
 ok "script/server builds, fills and shows the questionnaire" 'exits 0 && says "cf-ctai-2022" "1.1.beneficiaries" "Try next:" "build/jalon conformity"'
 ok "the questionnaire is not empty" 'grep -E "1\.1\.beneficiaries" ../out | grep -qE "[1-9][0-9]"'
-cp ../out ../first
+grep -v ^Filling ../out >../first
 before=$(cksum <var/jalon.db)
 started=$SECONDS
 script/server >../out 2>../err </dev/null

@@ -1,5 +1,6 @@
 /* One file of a bundle into a database that holds a contract already: the first byte chooses the file, the rest is its text.
  * Everything is undone after each. Nothing may crash; a fault names a file; a row is new, changed or the same. */
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct db *db;
 static struct arena memory; /* of the connection */
-static char folder[] = "/tmp/jalon-fuzz-XXXXXX";
+static char folder[] = "/dev/shm/jalon-fuzz-XXXXXX";
 
 static void
 remove_folder(void)
@@ -77,19 +78,23 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct problem_sink sink = { .add = judge };
 	struct import_report report;
+	static char last[256];
 	char path[256];
-	FILE *f;
+	int fd;
 
 	if (size == 0)
 		return 0;
 	if (db == NULL)
 		start();
 	snprintf(path, sizeof path, "%s/%s.csv", folder, entities[data[0] % ENTITY_COUNT].name);
-	f = fopen(path, "w");
-	if (f == NULL || fwrite(data + 1, 1, size - 1, f) != size - 1 || fclose(f) != 0)
+	if (strcmp(last, path) != 0)
+		unlink(last);
+	memcpy(last, path, sizeof last);
+	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd < 0 || write(fd, data + 1, size - 1) != (ssize_t)size - 1)
 		abort();
+	close(fd);
 	report = import(folder, true, &sink);
-	unlink(path);
 	if (sink.faults == 0 && report.all.rows != report.all.inserted + report.all.updated + report.all.unchanged)
 		abort();
 	return 0;
