@@ -79,16 +79,17 @@ select e.action_id, e.id, e.ref, e.person_id, e.state, e.entered_on, e.left_on, 
    and x.territory_id = :territory and x.sheet_id = h.id
    and e.territory_id = :territory and e.action_id = x.id;
 
--- book_sessions(territory int, contract int) -> action_id int, id int, ref text, held_on date, minutes int, kind text, theme text, audience text, state text, civic_themes text, public_count int
-select s.action_id, s.id, s.ref, s.held_on, s.minutes, s.kind, s.theme, s.audience, s.state, s.civic_themes, s.public_count
+-- The keys of the sessions stand in the index alone; the sessions themselves are then read as they lie.
+-- book_session_keys(territory int, contract int) -> id int
+select s.id
   from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
        cross join sessions s indexed by sessions_action
  where h.territory_id = :territory and h.contract_id = :contract
    and x.territory_id = :territory and x.sheet_id = h.id
    and s.territory_id = :territory and s.action_id = x.id;
 
--- book_sessions@postgres
-select s.action_id, s.id, s.ref, s.held_on, s.minutes, s.kind, s.theme, s.audience, s.state, s.civic_themes, s.public_count
+-- book_session_keys@postgres
+select s.id
   from sheets h cross join actions x cross join sessions s
  where h.territory_id = :territory and h.contract_id = :contract
    and x.territory_id = :territory and x.sheet_id = h.id
@@ -195,6 +196,16 @@ select count(*)
 -- book_trainees_between(territory int, low int, high int, most int) -> n int
 select count(*)
   from (select 1 from trainees where territory_id = :territory and id between :low and :high limit :most) s;
+
+-- book_sessions(territory int, stretches text) -> action_id int, id int, ref text, held_on date, minutes int, kind text, theme text, audience text, state text, civic_themes text, public_count int
+select s.action_id, s.id, s.ref, s.held_on, s.minutes, s.kind, s.theme, s.audience, s.state, s.civic_themes, s.public_count
+  from json_each(:stretches) k cross join sessions s
+ where s.territory_id = :territory and s.id between k.value ->> 0 and k.value ->> 1;
+
+-- book_sessions@postgres
+select s.action_id, s.id, s.ref, s.held_on, s.minutes, s.kind, s.theme, s.audience, s.state, s.civic_themes, s.public_count
+  from json_array_elements(:stretches::json) k cross join sessions s
+ where s.territory_id = :territory and s.id between (k ->> 0)::bigint and (k ->> 1)::bigint;
 
 -- book_attendances(territory int, stretches text) -> session_id int, person_id int, minutes int
 select a.session_id, a.person_id, a.minutes

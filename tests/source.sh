@@ -34,7 +34,7 @@ shell() {
 	for optional in script/bench script/fuzz; do [ -e $optional ] && scripts+=("$optional"); done
 	# SC2016: conditions of the tests stand between single quotes on purpose; SC2034, SC2154: so their variables look unused
 	# or come from tap.sh; SC1091: which is checked by itself.
-	shellcheck -e SC2016,SC2034,SC2154,SC1091 "${scripts[@]}" tests/cli/*.sh tests/source.sh
+	shellcheck -e SC2016,SC2034,SC2154,SC1091 "${scripts[@]}" tests/cli/*.sh tests/crash/*.sh tests/source.sh
 }
 
 check "the C source is formatted (script/fmt)" clang-format script/fmt --check

@@ -69,15 +69,17 @@ kind_of(struct listing *l, const struct problem *p)
 	}
 	if (l->n == KINDS)
 		return &l->kinds[KINDS - 1];
-	l->kinds[l->n] = (struct warning_kind){ .file = str_dup(&l->cli->arena, p->file), .column = str_dup(&l->cli->arena, p->column) };
+	l->kinds[l->n] =
+	    (struct warning_kind){ .file = str_dup(&l->cli->arena, p->file), .column = str_dup(&l->cli->arena, p->column) };
 	return &l->kinds[l->n++];
 }
 
 static void
 list_csv(struct listing *l, const struct problem *p)
 {
-	struct buf b = {0};
-	const str cells[] = { p->level == PROBLEM_FAULT ? S("fault") : S("warning"), p->file, S(""), p->column, p->value, p->expected };
+	struct buf b = { 0 };
+	const str cells[] = { p->level == PROBLEM_FAULT ? S("fault") : S("warning"), p->file, S(""), p->column, p->value,
+		p->expected };
 
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
 		if (i == 2) {
@@ -112,8 +114,10 @@ rest_of_warnings(const struct listing *l)
 		int64_t more = l->kinds[i].seen - WARNINGS_SHOWN;
 
 		if (more > 0)
-			fprintf(stderr, tr_n("warning: %.*s: %.*s: %" PRId64 " more of the same kind (--all-warnings lists it)\n",
-			    "warning: %.*s: %.*s: %" PRId64 " more of the same kind (--all-warnings lists them)\n", (unsigned long)more),
+			fprintf(stderr,
+			    tr_n("warning: %.*s: %.*s: %" PRId64 " more of the same kind (--all-warnings lists it)\n",
+				"warning: %.*s: %.*s: %" PRId64 " more of the same kind (--all-warnings lists them)\n",
+				(unsigned long)more),
 			    STR_ARG(l->kinds[i].file), STR_ARG(l->kinds[i].column), more);
 	}
 }
@@ -163,8 +167,10 @@ conclude(struct cli *cli, const struct listing *l, const struct import_report *r
 
 	rest_of_warnings(l);
 	if (l->sink.faults > 0) {
-		fprintf(stderr, tr_n("%zu fault: nothing was imported. Mend it, then import again.\n",
-		    "%zu faults: nothing was imported. Mend them, then import again.\n", l->sink.faults), l->sink.faults);
+		fprintf(stderr,
+		    tr_n("%zu fault: nothing was imported. Mend it, then import again.\n",
+			"%zu faults: nothing was imported. Mend them, then import again.\n", l->sink.faults),
+		    l->sink.faults);
 		return;
 	}
 	if (cli->quiet)
@@ -173,10 +179,12 @@ conclude(struct cli *cli, const struct listing *l, const struct import_report *r
 	if (changed == 0)
 		buf_add(&cli->out, str_of(tr("Nothing changed: everything was already there.\n")));
 	else if (dry)
-		buf_format(&cli->out, tr("Nothing was written (--dry-run): %" PRId64 " records would be new, %" PRId64 " changed.\n"),
+		buf_format(&cli->out,
+		    tr("Nothing was written (--dry-run): %" PRId64 " records would be new, %" PRId64 " changed.\n"),
 		    report->all.inserted, report->all.updated);
 	else
-		buf_format(&cli->out, tr("Imported: %" PRId64 " records new, %" PRId64 " changed.\n"), report->all.inserted, report->all.updated);
+		buf_format(&cli->out, tr("Imported: %" PRId64 " records new, %" PRId64 " changed.\n"), report->all.inserted,
+		    report->all.updated);
 }
 
 int64_t
@@ -193,8 +201,13 @@ cli_import(struct cli *cli, struct db *db, const char *path, const char *cause, 
 {
 	struct progress progress;
 	struct listing l = { .sink.add = list, .cli = cli, .progress = &progress, .all = cli_has(cli, "all-warnings") };
-	struct import_options o = { .at = cli_now(&cli->arena), .actor = cli_actor(&cli->arena), .cause = str_of(cause), .now_ms = cli_now_ms(),
-		.dry_run = dry, .progress = advance, .progress_to = &progress };
+	struct import_options o = { .at = cli_now(&cli->arena),
+		.actor = cli_actor(&cli->arena),
+		.cause = str_of(cause),
+		.now_ms = cli_now_ms(),
+		.dry_run = dry,
+		.progress = advance,
+		.progress_to = &progress };
 	const char *faults = cli_option(cli, "faults");
 	struct import_report report;
 	const struct err *e;
@@ -204,7 +217,8 @@ cli_import(struct cli *cli, struct db *db, const char *path, const char *cause, 
 		o.territory = str_of(cli_option(cli, "territory"));
 	if (faults != NULL) {
 		if ((l.csv = fopen(faults, "we")) == NULL)
-			return cli_fail(cli, err_system(&cli->arena, errno, str_format(&cli->arena, tr("%s cannot be written."), faults).s));
+			return cli_fail(
+			    cli, err_system(&cli->arena, errno, str_format(&cli->arena, tr("%s cannot be written."), faults).s));
 		fputs("level,file,line,column,value,expected\n", l.csv);
 	}
 	progress_start(&progress, cli, tr("Importing"), 0);
@@ -251,7 +265,8 @@ const struct command command_import = {
 	.least = 1,
 	.most = 1,
 	.summary = N_("bring a bundle of CSV files into the database"),
-	.description = N_("Reads a folder of CSV files, or a .zip of it: contracts, people, sessions, attendances and the rest. "
+	.description = N_(
+	    "Reads a folder of CSV files, or a .zip of it: contracts, people, sessions, attendances and the rest. "
 	    "Records with a known reference are updated, the others are added; records that are not in the bundle stay.\n\n"
 	    "All faults are listed at once, each with its file, line, column and value and what is expected; when there is one, "
 	    "nothing is imported. Warnings do not stop the import."),

@@ -21,7 +21,7 @@ static const int64_t ratio_max = 200, ratio_free = INT64_C(1) << 26;
 struct bundle {
 	struct arena *arena;
 	const char *path;
-	int folder;        /* descriptor, or -1 */
+	int folder; /* descriptor, or -1 */
 	zip_t *zip;
 	bool has[ENTITY_COUNT], refused[ENTITY_COUNT];
 	zip_uint64_t member[ENTITY_COUNT];
@@ -55,7 +55,8 @@ refuse(struct bundle *b, struct problem_sink *sink, str name, const char *expect
 
 	if (e != NULL)
 		b->refused[entity_number_of(e)] = true;
-	problem_add(sink, &(struct problem){ .level = PROBLEM_FAULT, .file = str_utf8(name) ? name : S("?"), .expected = str_of(expected) });
+	problem_add(sink,
+	    &(struct problem){ .level = PROBLEM_FAULT, .file = str_utf8(name) ? name : S("?"), .expected = str_of(expected) });
 }
 
 static void
@@ -146,7 +147,8 @@ open_zip(struct bundle *b, struct problem_sink *sink)
 		const zip_uint64_t wanted = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_ENCRYPTION_METHOD;
 		zip_stat_t st;
 
-		if (zip_stat_index(b->zip, (zip_uint64_t)i, 0, &st) != 0 || (st.valid & wanted) != wanted || st.size > INT64_MAX / 64)
+		if (zip_stat_index(b->zip, (zip_uint64_t)i, 0, &st) != 0 || (st.valid & wanted) != wanted ||
+		    st.size > INT64_MAX / 64)
 			return err_format(b->arena, ERR_INPUT, NULL, tr("%s is not a zip file that can be read."), b->path);
 		add_member(b, sink, &st, (zip_uint64_t)i);
 		if (b->bytes > expanded_max)
@@ -167,10 +169,10 @@ read_file(struct csv_source *from, void *to, size_t size, const struct err **err
 		f->bundle->done += got;
 		return got;
 	}
-	*err = f->packed == NULL ?
-	    err_system(a, errno, str_format(a, tr("%s cannot be read."), f->name).s) :
-	    err_new(a, ERR_INPUT, str_format(a, tr("%s in %s is damaged."), f->name, f->bundle->path).s,
-		got >= 0 ? tr("it is larger than it says") : zip_file_strerror(f->packed), tr("Make the zip file again."));
+	*err = f->packed == NULL ? err_system(a, errno, str_format(a, tr("%s cannot be read."), f->name).s)
+				 : err_new(a, ERR_INPUT, str_format(a, tr("%s in %s is damaged."), f->name, f->bundle->path).s,
+				       got >= 0 ? tr("it is larger than it says") : zip_file_strerror(f->packed),
+				       tr("Make the zip file again."));
 	return -1;
 }
 
@@ -189,9 +191,11 @@ bundle_open(struct arena *a, const char *path, struct problem_sink *sink, struct
 		return err_system(a, errno, str_format(a, tr("The bundle %s cannot be read."), path).s);
 	if (S_ISDIR(st.st_mode)) {
 		b->folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		e = b->folder < 0 ? err_system(a, errno, str_format(a, tr("The folder %s cannot be read."), path).s) : open_folder(b, sink);
+		e = b->folder < 0 ? err_system(a, errno, str_format(a, tr("The folder %s cannot be read."), path).s)
+				  : open_folder(b, sink);
 	} else if (!S_ISREG(st.st_mode)) {
-		e = err_format(a, ERR_INPUT, tr("Give a folder of CSV files, or a .zip of it."), tr("%s is not a zip file that can be read."), path);
+		e = err_format(a, ERR_INPUT, tr("Give a folder of CSV files, or a .zip of it."),
+		    tr("%s is not a zip file that can be read."), path);
 	} else {
 		e = open_zip(b, sink);
 	}
@@ -236,8 +240,10 @@ bundle_file(struct bundle *b, const struct entity *e, struct csv_source **out)
 	*out = &f->source;
 	if (b->zip != NULL) {
 		f->packed = zip_fopen_index(b->zip, b->member[entity_number_of(e)], 0);
-		return f->packed != NULL ? NULL :
-		    err_new(b->arena, ERR_INPUT, str_format(b->arena, tr("%s in %s is damaged."), f->name, b->path).s, zip_strerror(b->zip), NULL);
+		return f->packed != NULL
+			   ? NULL
+			   : err_new(b->arena, ERR_INPUT, str_format(b->arena, tr("%s in %s is damaged."), f->name, b->path).s,
+				 zip_strerror(b->zip), NULL);
 	}
 	f->file = openat(b->folder, f->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	return f->file >= 0 ? NULL : err_system(b->arena, errno, str_format(b->arena, tr("%s cannot be read."), f->name).s);

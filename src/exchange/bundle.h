@@ -11,7 +11,7 @@ struct bundle;
 const struct err *bundle_open(struct arena *a, const char *path, struct problem_sink *sink, struct bundle **out);
 bool bundle_has(const struct bundle *b, const struct entity *e);
 bool bundle_refused(const struct bundle *b, const struct entity *e); /* a file of this name is there and cannot be read */
-int64_t bundle_bytes(const struct bundle *b); /* expanded size of all files */
+int64_t bundle_bytes(const struct bundle *b);                        /* expanded size of all files */
 /* A file from its start; may be asked again, also while it is being read. */
 const struct err *bundle_file(struct bundle *b, const struct entity *e, struct csv_source **out);
 void bundle_file_close(struct csv_source *source);
@@ -23,7 +23,7 @@ struct import_options {
 	str territory; /* ref of the territory that keeps the records; absent: the bundle's, or the only one of the database */
 	str at, actor, cause; /* for the journal */
 	int64_t now_ms;
-	bool dry_run;  /* everything is done, then undone */
+	bool dry_run; /* everything is done, then undone */
 	void (*progress)(void *to, int64_t done, int64_t total);
 	void *progress_to;
 };
@@ -46,7 +46,8 @@ struct export_options {
 };
 /* path: a folder (made when missing; must hold nothing that is not of the format), or a name ending in .zip.
  * Written beside first and put in place at the end: a failure leaves what was there. rows: how many were written. */
-const struct err *bundle_export(struct db *db, struct arena *a, const char *path, const struct export_options *options, int64_t *rows);
+const struct err *bundle_export(
+    struct db *db, struct arena *a, const char *path, const struct export_options *options, int64_t *rows);
 
 /* Which territory number keeps the records: by the ref of one of its territories, or the only one there is.
  * ERR_INPUT with a list when it is not clear; ERR_NOTFOUND when there is none. */

@@ -16,7 +16,7 @@ struct csv_reader {
 
 	char *room; /* bytes read and not yet given away: room[at..end) */
 	size_t cap, at, end;
-	bool ended; /* the source has no more */
+	bool ended;                                  /* the source has no more */
 	enum { BEGIN, GO_ON, SKIP_LINE, STOP } then; /* before the next record */
 
 	/* The record begins at room[at]. Its places are counted from there, since it moves when more is read; doubled quotes are
@@ -36,8 +36,9 @@ struct csv_reader {
 static void
 fault(struct csv_reader *r, int64_t line, str column, const char *expected)
 {
-	problem_add(r->sink, &(struct problem){ .level = PROBLEM_FAULT, .file = r->file, .line = line, .column = column,
-	    .expected = str_of(expected) });
+	problem_add(
+	    r->sink, &(struct problem){
+			 .level = PROBLEM_FAULT, .file = r->file, .line = line, .column = column, .expected = str_of(expected) });
 }
 
 static void
@@ -254,8 +255,9 @@ quoted_cell(struct csv_reader *r, const struct err **err)
 				return no_record(r, STOP,
 				    tr("a record of at most 1048576 bytes: a quotation mark may be left open; nothing after this line was read"));
 			if (!more(r, err))
-				return *err != NULL ? NO_RECORD :
-				    no_record(r, STOP, tr("a closing quotation mark: the one opened here is never closed"));
+				return *err != NULL ? NO_RECORD
+						    : no_record(r, STOP,
+							  tr("a closing quotation mark: the one opened here is never closed"));
 		}
 		r->seen++;
 		if (peek(r, 0, err) != '"')

@@ -19,7 +19,8 @@ struct csv_record { /* its views live until the next one is read */
 	const str *cells;
 	size_t n;
 	int64_t line; /* where it begins */
-	bool wrong;   /* by itself: bad UTF-8, NUL, a quote inside a plain value, too many or too few values, one too long. The fault is
+	bool
+	    wrong; /* by itself: bad UTF-8, NUL, a quote inside a plain value, too many or too few values, one too long. The fault is
 	               * in the sink; the cells are what could be made out, empty where nothing could: enough to know whose row it is */
 };
 

@@ -99,7 +99,7 @@ static const struct err *
 write_rows(struct exporting *ex, const struct entity *e, const bool *used, struct buf *out)
 {
 	void *record = arena_alloc(ex->arena, e->size);
-	struct buf cell = {0};
+	struct buf cell = { 0 };
 	const struct err *err;
 	struct db_rows rows;
 	str links[8];
@@ -124,7 +124,7 @@ write_file(struct exporting *ex, const struct entity *e)
 {
 	const char *path = file_name(ex, ex->folder, e);
 	bool used[64];
-	struct buf out = {0};
+	struct buf out = { 0 };
 	const struct err *err = used_columns(ex, e, used);
 	int fd;
 
@@ -172,7 +172,8 @@ static bool
 add_member(struct exporting *ex, zip_t *zip, const struct entity *e)
 {
 	zip_source_t *source = zip_source_file(zip, file_name(ex, ex->folder, e), 0, -1);
-	zip_int64_t at = source == NULL ? -1 : zip_file_add(zip, str_format(ex->arena, "%s.csv", e->name).s, source, ZIP_FL_ENC_UTF_8);
+	zip_int64_t at =
+	    source == NULL ? -1 : zip_file_add(zip, str_format(ex->arena, "%s.csv", e->name).s, source, ZIP_FL_ENC_UTF_8);
 
 	if (at < 0)
 		zip_source_free(source);
@@ -194,9 +195,10 @@ pack_members(struct exporting *ex, const char *path)
 		ok = !ex->written[i] || add_member(ex, zip, &entities[i]);
 	if (ok && zip_close(zip) == 0)
 		return NULL;
-	err = zip_error_system_type(zip_get_error(zip)) == ZIP_ET_SYS ?
-	    unwritable(ex, zip_error_code_system(zip_get_error(zip)), ex->path) :
-	    err_new(ex->arena, ERR_WORLD, str_format(ex->arena, tr("%s cannot be written."), ex->path).s, zip_strerror(zip), NULL);
+	err = zip_error_system_type(zip_get_error(zip)) == ZIP_ET_SYS
+		  ? unwritable(ex, zip_error_code_system(zip_get_error(zip)), ex->path)
+		  : err_new(ex->arena, ERR_WORLD, str_format(ex->arena, tr("%s cannot be written."), ex->path).s,
+			zip_strerror(zip), NULL);
 	zip_discard(zip);
 	return err;
 }
@@ -233,14 +235,14 @@ check_folder(struct exporting *ex)
 {
 	const struct err *err = NULL;
 	struct dirent *entry;
-	struct statx st = {0};
+	struct statx st = { 0 };
 	DIR *dir;
 
 	if (statx(AT_FDCWD, ex->path, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, &st) != 0 && errno == ENOENT)
 		return NULL;
 	ex->exists = true;
 	ex->swap = S_ISDIR(st.stx_mode) && st.stx_uid == geteuid() && (st.stx_attributes & STATX_ATTR_MOUNT_ROOT) == 0 &&
-	    faccessat(AT_FDCWD, ex->path, W_OK, AT_EACCESS) == 0;
+		   faccessat(AT_FDCWD, ex->path, W_OK, AT_EACCESS) == 0;
 	if ((dir = opendir(ex->path)) == NULL)
 		return err_system(ex->arena, errno, str_format(ex->arena, tr("The folder %s cannot be written."), ex->path).s);
 	while (err == NULL && (entry = readdir(dir)) != NULL) {
@@ -248,8 +250,9 @@ check_folder(struct exporting *ex)
 		bool ours = str_ends(name, S(".csv")) && entity_named((str){ name.s, name.len - 4 }) != NULL;
 
 		if (!ours && name.s[0] != '.')
-			err = err_format(ex->arena, ERR_INPUT, tr("Give a new folder, or one that holds an earlier export alone."),
-			    tr("The folder %s holds something else: %s."), ex->path, entry->d_name);
+			err =
+			    err_format(ex->arena, ERR_INPUT, tr("Give a new folder, or one that holds an earlier export alone."),
+				tr("The folder %s holds something else: %s."), ex->path, entry->d_name);
 		ex->swap &= ours || str_is(name, ".") || str_is(name, "..");
 	}
 	closedir(dir);
@@ -263,7 +266,8 @@ move_files(struct exporting *ex)
 	for (size_t i = 0; i < ENTITY_COUNT; i++) {
 		const char *to = file_name(ex, ex->path, &entities[i]);
 
-		if (ex->written[i] ? rename(file_name(ex, ex->folder, &entities[i]), to) != 0 : unlink(to) != 0 && errno != ENOENT)
+		if (ex->written[i] ? rename(file_name(ex, ex->folder, &entities[i]), to) != 0
+				   : unlink(to) != 0 && errno != ENOENT)
 			return unwritable(ex, errno, to);
 	}
 	return NULL;
@@ -321,8 +325,9 @@ make_folder(struct exporting *ex)
 		folder = mkdtemp((char *)(uintptr_t)str_format(ex->arena, "%s/.export-XXXXXX", ex->path).s);
 	}
 	ex->folder = folder;
-	return folder != NULL ? NULL :
-	    err_system(ex->arena, errno, str_format(ex->arena, tr("A folder cannot be made beside %s."), ex->path).s);
+	return folder != NULL
+		   ? NULL
+		   : err_system(ex->arena, errno, str_format(ex->arena, tr("A folder cannot be made beside %s."), ex->path).s);
 }
 
 /* The name itself, for a cut of power; what was written under it is on the disk already. */
@@ -330,7 +335,8 @@ static void
 keep_name(struct exporting *ex)
 {
 	const char *slash = strrchr(ex->path, '/');
-	int fd = open(slash == NULL ? "." : str_format(ex->arena, "%.*s/", (int)(slash - ex->path), ex->path).s, O_RDONLY | O_CLOEXEC);
+	int fd =
+	    open(slash == NULL ? "." : str_format(ex->arena, "%.*s/", (int)(slash - ex->path), ex->path).s, O_RDONLY | O_CLOEXEC);
 
 	if (fd >= 0) {
 		(void)fsync(fd);

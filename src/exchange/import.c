@@ -19,7 +19,7 @@ first_territory(struct importing *im, str *ref)
 	struct csv_record row;
 	struct problem_sink silent = problem_silence(); /* what is wrong with the file is told when it is imported */
 
-	*ref = (str){0};
+	*ref = (str){ 0 };
 	if (!bundle_has(im->bundle, e))
 		return NULL;
 	if ((err = bundle_file(im->bundle, e, &source)) != NULL)
@@ -116,7 +116,8 @@ transaction(struct importing *im)
 		return err;
 	err = choose_keeper(im);
 	if (err == NULL)
-		err = save_open(&im->save, im->db, &(struct change){ .territory = im->keeper, .at = o->at, .actor = o->actor, .cause = o->cause }, o->now_ms);
+		err = save_open(&im->save, im->db,
+		    &(struct change){ .territory = im->keeper, .at = o->at, .actor = o->actor, .cause = o->cause }, o->now_ms);
 	if (err == NULL)
 		err = import_files(im);
 	save_close(&im->save);
@@ -134,7 +135,8 @@ nothing_there(struct importing *im, const char *path)
 	}
 	if (im->sink->faults > 0)
 		return NULL;
-	return err_format(im->arena, ERR_INPUT, tr("A bundle holds files such as contracts.csv or people.csv."), tr("%s holds no file of the format."), path);
+	return err_format(im->arena, ERR_INPUT, tr("A bundle holds files such as contracts.csv or people.csv."),
+	    tr("%s holds no file of the format."), path);
 }
 
 const struct err *
@@ -144,7 +146,7 @@ bundle_import(struct db *db, struct arena *a, const char *path, const struct imp
 	struct importing im = { .db = db, .arena = a, .options = options, .sink = sink, .report = report };
 	const struct err *err;
 
-	*report = (struct import_report){0};
+	*report = (struct import_report){ 0 };
 	randombytes_buf(&im.seed, sizeof im.seed);
 	if ((err = bundle_open(a, path, sink, &im.bundle)) != NULL)
 		return err;

@@ -26,7 +26,7 @@ static const struct err *
 warn_attendance(struct importing *im, int64_t session, int64_t minutes)
 {
 	const struct err *err = need_session(im, session);
-	struct buf value = {0};
+	struct buf value = { 0 };
 
 	if (err != NULL || minutes == 0)
 		return err;
@@ -49,10 +49,12 @@ warn_assessment(struct importing *im, const struct assessment *a)
 
 	if (im->enrolment.record.id != a->enrolment) {
 		arena_clear(&im->enrolment_arena);
-		err = entity_by_id(im->db, im->keeper, &entities[ENTITY_enrolments], a->enrolment, &im->enrolment_arena, &im->enrolment, &found);
+		err = entity_by_id(
+		    im->db, im->keeper, &entities[ENTITY_enrolments], a->enrolment, &im->enrolment_arena, &im->enrolment, &found);
 	}
 	if (err == NULL && found && a->on < im->enrolment.entered_on)
-		import_fault(im, PROBLEM_WARNING, im->line, S("on"), day_text(a->on, text), tr("a date that is not before the entry"));
+		import_fault(
+		    im, PROBLEM_WARNING, im->line, S("on"), day_text(a->on, text), tr("a date that is not before the entry"));
 	return err;
 }
 
@@ -70,7 +72,8 @@ check_local(struct importing *im, int64_t sheet, str indicator)
 		return err;
 	if (!local_indicator_known_next(&rows, &row) && rows.err == NULL &&
 	    !import_blocked(im, &entities[ENTITY_local_indicators], indicator))
-		import_fault(im, PROBLEM_FAULT, im->line, S("indicator"), indicator, tr("an indicator that stands in local_indicators.csv for this contract"));
+		import_fault(im, PROBLEM_FAULT, im->line, S("indicator"), indicator,
+		    tr("an indicator that stands in local_indicators.csv for this contract"));
 	return db_done(&rows);
 }
 
@@ -149,7 +152,7 @@ enum { TOTAL, MEN, WOMEN, UNDER25, BPI, BPI_MEN, BPI_WOMEN, BPI_UNDER25 };
 static str
 cell_name(int cell)
 {
-	str names = str_of(CELL_CHOICES), name = {0};
+	str names = str_of(CELL_CHOICES), name = { 0 };
 
 	for (int i = 0; i <= cell; i++)
 		name = str_cut(names, ' ', &names);
@@ -160,7 +163,7 @@ cell_name(int cell)
 static void
 incoherent(struct importing *im, const struct sent *s, const int *cells, size_t n, const char *expected)
 {
-	struct buf value = {0};
+	struct buf value = { 0 };
 	int cell = cells[0];
 
 	for (size_t i = n; i-- > 0;) {
@@ -186,7 +189,8 @@ check_part(struct importing *im, const struct sent *s, int cell, int limit)
 		return true;
 	incoherent(im, s, (const int[]){ cell, limit }, 2,
 	    str_format(&im->row, tr("counts that hold together: %.*s at most %.*s in the same period"), STR_ARG(cell_name(cell)),
-		STR_ARG(cell_name(limit))).s);
+		STR_ARG(cell_name(limit)))
+		.s);
 	return false;
 }
 
@@ -196,15 +200,16 @@ check_sum(struct importing *im, const struct sent *s, int a, int b, int limit)
 	if (s->value[a] < 0 || s->value[b] < 0 || s->value[limit] < 0 || s->value[a] + s->value[b] <= s->value[limit])
 		return;
 	incoherent(im, s, (const int[]){ b, a, limit }, 3,
-	    str_format(&im->row, tr("counts that hold together: %.*s and %.*s at most %.*s together in the same period"), STR_ARG(cell_name(a)),
-		STR_ARG(cell_name(b)), STR_ARG(cell_name(limit))).s);
+	    str_format(&im->row, tr("counts that hold together: %.*s and %.*s at most %.*s together in the same period"),
+		STR_ARG(cell_name(a)), STR_ARG(cell_name(b)), STR_ARG(cell_name(limit)))
+		.s);
 }
 
 /* One fault for each cell at most. */
 static void
 check_coherence(struct importing *im, const struct sent *s)
 {
-	bool fits[8] = {0};
+	bool fits[8] = { 0 };
 
 	if (!s->touched)
 		return;
@@ -245,7 +250,7 @@ check_overlap(struct importing *im, struct overlap *o, int cell, const struct ag
 static void
 clear_sent(struct sent *s)
 {
-	*s = (struct sent){0};
+	*s = (struct sent){ 0 };
 	for (int i = 0; i < 8; i++)
 		s->value[i] = -1;
 }
@@ -254,12 +259,12 @@ static const struct err *
 check_aggregates(struct importing *im)
 {
 	struct aggregates_in_order_row row;
-	struct arena kept = {0};
-	struct overlap o = {0};
+	struct arena kept = { 0 };
+	struct overlap o = { 0 };
 	struct db_rows rows;
 	struct sent s;
 	int64_t sheet = 0;
-	str indicator = {0};
+	str indicator = { 0 };
 	day from = DAY_NONE, to = DAY_NONE;
 	const struct err *err = aggregates_in_order(im->db, &rows, im->keeper);
 
@@ -331,7 +336,7 @@ const struct err *
 import_cross_all(struct importing *im)
 {
 	struct people_without_status_row row;
-	struct set without = {0};
+	struct set without = { 0 };
 	struct db_rows rows;
 	const struct err *err;
 

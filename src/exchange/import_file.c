@@ -7,8 +7,9 @@
 void
 import_fault(struct importing *im, enum problem_level level, int64_t line, str column, str value, const char *expected)
 {
-	problem_add(im->sink, &(struct problem){ .level = level, .file = im->file, .line = line, .column = column, .value = value,
-	    .expected = str_of(expected) });
+	problem_add(im->sink,
+	    &(struct problem){
+		.level = level, .file = im->file, .line = line, .column = column, .value = value, .expected = str_of(expected) });
 }
 
 static uint64_t
@@ -39,7 +40,7 @@ field_of_heading(const struct entity *e, str heading)
 static str
 headings(struct importing *im)
 {
-	struct buf list = {0};
+	struct buf list = { 0 };
 	str out;
 
 	for (size_t i = 0; i < im->entity->n; i++)
@@ -132,7 +133,8 @@ check_links(struct importing *im, const struct field *f, const struct entity *ta
 		if ((err = import_resolve(im, target, ref, str_of(f->csv), &id)) != NULL)
 			return err;
 		if (id == 0)
-			fault(im, f, ref, str_format(&im->row, tr("the reference of a record of %s.csv or of the database"), f->to).s);
+			fault(im, f, ref,
+			    str_format(&im->row, tr("the reference of a record of %s.csv or of the database"), f->to).s);
 		im->is_blocked |= id < 0;
 	}
 	return NULL;
@@ -177,7 +179,8 @@ find_stored(struct importing *im, bool *found)
 	if (im->fresh || im->key_wrong || im->is_blocked)
 		return NULL;
 	if (e->has_ref)
-		return entity_by_ref(im->db, im->keeper, e, *(const str *)field_at(&e->fields[0], im->record), &im->row, im->old, found);
+		return entity_by_ref(
+		    im->db, im->keeper, e, *(const str *)field_at(&e->fields[0], im->record), &im->row, im->old, found);
 	memcpy(im->old, im->record, e->size);
 	return entity_by_key(im->db, im->keeper, e, &im->row, im->old, found);
 }
@@ -221,7 +224,7 @@ save_row(struct importing *im, bool found)
 static void
 twice(struct importing *im, const str *cells)
 {
-	struct buf columns = {0}, values = {0};
+	struct buf columns = { 0 }, values = { 0 };
 
 	for (size_t i = 0; i < im->width; i++) {
 		const struct field *f = im->columns[i];

@@ -152,7 +152,8 @@ import_settle(struct importing *im)
 		const struct pending_link *p = &im->pending[i];
 
 		if (!p->met && !im->incomplete[entity_number_of(im->entity)])
-			import_fault(im, PROBLEM_FAULT, p->line, p->column, p->ref, tr("the reference of a record of the bundle or of the database"));
+			import_fault(im, PROBLEM_FAULT, p->line, p->column, p->ref,
+			    tr("the reference of a record of the bundle or of the database"));
 	}
 	im->pending_n = 0;
 	if (im->pending_at != NULL)

@@ -30,7 +30,7 @@ gather(struct importing *im, int64_t before)
 	struct problem_sink silent = problem_silence();
 	struct csv_source *source;
 	struct csv_reader *csv;
-	struct buf key = {0};
+	struct buf key = { 0 };
 	const struct err *err;
 	struct csv_record row;
 

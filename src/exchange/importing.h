@@ -26,7 +26,7 @@ struct importing {
 	struct ref_slot {
 		uint64_t hash;
 		int64_t id;
-	} *refs;
+	} * refs;
 	size_t refs_cap, learned;
 	/* Refs of rows with faults: they exist, so what points to them is not a fault of its own. Where some could not even be
 	 * read, any ref may be one of them. */
@@ -36,10 +36,10 @@ struct importing {
 	/* the file being read */
 	const struct entity *entity;
 	str file;
-	const struct field *columns[CSV_CELLS]; /* NULL: unknown, already reported */
+	const struct field *columns[CSV_CELLS];  /* NULL: unknown, already reported */
 	const struct entity *targets[CSV_CELLS]; /* what a link of this column points to */
 	size_t width;
-	size_t ref_at;            /* the column that other rows point to; SIZE_MAX: none */
+	size_t ref_at;             /* the column that other rows point to; SIZE_MAX: none */
 	uint64_t present, missing; /* by field: its column is in the header; it should be */
 	bool fresh;
 	void *record, *old;
@@ -65,7 +65,7 @@ struct importing {
 
 	struct aggregate_line { /* where each aggregate of the bundle stands */
 		int64_t id, line;
-	} *aggregates;
+	} * aggregates;
 	size_t aggregates_n, aggregates_cap;
 };
 
@@ -76,8 +76,8 @@ const struct err *import_resolve(struct importing *im, const struct entity *to, 
 void import_learn(struct importing *im, const struct entity *e, str ref, int64_t id);
 void import_block(struct importing *im, const struct entity *e, str ref);
 bool import_blocked(const struct importing *im, const struct entity *e, str ref); /* it may stand on a faulty row */
-int64_t import_expected(struct importing *im, str ref);  /* the key reserved for this ref by an earlier row; 0: none */
-const struct err *import_settle(struct importing *im);   /* end of the file: pending links must have been met */
+int64_t import_expected(struct importing *im, str ref); /* the key reserved for this ref by an earlier row; 0: none */
+const struct err *import_settle(struct importing *im);  /* end of the file: pending links must have been met */
 void import_links_release(struct importing *im);
 
 /* import_seen.c: the same key twice in one file */

@@ -8,7 +8,7 @@ static str
 choices(struct db *db, struct arena *a)
 {
 	struct keeper_refs_row row;
-	struct buf list = {0};
+	struct buf list = { 0 };
 	struct db_rows rows;
 	str out;
 
@@ -77,10 +77,11 @@ keeper_find(struct db *db, struct arena *a, str ref, int64_t *keeper)
 		return unclear(db, a);
 	if (*keeper == 0 && ref.len > 0) {
 		list = choices(db, a);
-		return err_format(a, ERR_INPUT, NULL, tr("No territory has the reference %.*s; there are: %.*s."), STR_ARG(ref),
-		    STR_ARG(list));
+		return err_format(
+		    a, ERR_INPUT, NULL, tr("No territory has the reference %.*s; there are: %.*s."), STR_ARG(ref), STR_ARG(list));
 	}
 	if (*keeper == 0)
-		return err_new(a, ERR_NOTFOUND, tr("The database holds no record yet."), NULL, tr("Import a bundle first: jalon import BUNDLE"));
+		return err_new(a, ERR_NOTFOUND, tr("The database holds no record yet."), NULL,
+		    tr("Import a bundle first: jalon import BUNDLE"));
 	return NULL;
 }

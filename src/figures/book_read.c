@@ -34,8 +34,9 @@ book_read(struct db *db, struct arena *a, const struct book_contract *c, bool re
 		stretch_enrolments,
 		read_assessments,
 		read_followups,
+		read_session_keys,
+		stretch_sessions, /* for the sessions and for who was there */
 		read_sessions,
-		stretch_sessions,
 		read_attendances,
 		read_trainee_attendances,
 		read_acts,
@@ -52,7 +53,7 @@ book_read(struct db *db, struct arena *a, const struct book_contract *c, bool re
 	struct reader r = { .db = db, .book = book_new(a, c, refs), .arena = a, .territory = c->territory, .contract = c->id };
 	const struct err *e = NULL;
 
-	r.sheets.arena = r.actions.arena = r.enrolments.arena = r.sessions.arena = a;
+	r.sheets.arena = r.actions.arena = r.enrolments.arena = r.session_keys.arena = r.sessions.arena = a;
 	for (size_t i = 0; i < sizeof parts / sizeof *parts && e == NULL; i++)
 		e = parts[i](&r);
 	buf_release(&r.stretches);

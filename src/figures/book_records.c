@@ -120,6 +120,18 @@ themes(str list)
 	return set;
 }
 
+static void
+session_key(void *to, const int64_t *v)
+{
+	(void)keys_number(to, v[0]);
+}
+
+const struct err *
+read_session_keys(struct reader *r)
+{
+	return book_session_keys_gather(r->db, session_key, &r->session_keys, r->territory, r->contract);
+}
+
 const struct err *
 read_sessions(struct reader *r)
 {
@@ -128,7 +140,7 @@ read_sessions(struct reader *r)
 	struct db_rows rows;
 
 	owned_begin(r);
-	(void)book_sessions(r->db, &rows, r->territory, r->contract);
+	(void)book_sessions(r->db, &rows, r->territory, buf_str(&r->stretches));
 	while (book_sessions_next(&rows, &row)) {
 		if (!owned_by(r, &r->actions, row.action_id))
 			continue;

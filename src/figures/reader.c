@@ -38,16 +38,17 @@ owned_end(struct reader *r, void *v, size_t size, int owners)
 
 /* --- stretches of keys --- */
 
-#define COUNT_BETWEEN(table)                                                                                                \
-	static const struct err *count_##table(const struct reader *r, int64_t low, int64_t high, int64_t most, int64_t *n) \
-	{                                                                                                                   \
-		struct book_##table##_between_row row = { 0 };                                                              \
-		struct db_rows rows;                                                                                        \
-                                                                                                                            \
-		(void)book_##table##_between(r->db, &rows, r->territory, low, high, most);                                  \
-		while (book_##table##_between_next(&rows, &row))                                                            \
-			*n = row.n;                                                                                         \
-		return db_done(&rows);                                                                                      \
+/* How many there are goes to r->between. */
+#define COUNT_BETWEEN(table)                                                                              \
+	static const struct err *count_##table(struct reader *r, int64_t low, int64_t high, int64_t most) \
+	{                                                                                                 \
+		struct book_##table##_between_row row = { 0 };                                            \
+		struct db_rows rows;                                                                      \
+                                                                                                          \
+		(void)book_##table##_between(r->db, &rows, r->territory, low, high, most);                \
+		while (book_##table##_between_next(&rows, &row))                                          \
+			r->between = row.n;                                                               \
+		return db_done(&rows);                                                                    \
 	}
 COUNT_BETWEEN(sessions)
 COUNT_BETWEEN(enrolments)
@@ -75,21 +76,22 @@ add_stretch(struct buf *list, int64_t low, int64_t high)
 
 /* One stretch when no more others than our own lie among the keys, else a stretch for each, in order. */
 static const struct err *
-stretch(struct reader *r, const struct keys *k,
-    const struct err *(*count)(const struct reader *r, int64_t low, int64_t high, int64_t most, int64_t *n))
+stretch(
+    struct reader *r, const struct keys *k, const struct err *(*count)(struct reader *r, int64_t low, int64_t high, int64_t most))
 {
-	int64_t *sorted = arena_copy(r->arena, k->v, (size_t)k->n * sizeof *k->v), most = (int64_t)k->n * 2 + 1, n = most;
+	int64_t *sorted = arena_copy(r->arena, k->v, (size_t)k->n * sizeof *k->v), most = (int64_t)k->n * 2 + 1;
 	const struct err *e = NULL;
 
+	r->between = most;
 	buf_clear(&r->stretches);
 	buf_char(&r->stretches, '[');
 	if (k->n > 0) {
 		qsort(sorted, (size_t)k->n, sizeof *sorted, by_key);
-		e = count(r, sorted[0], sorted[k->n - 1], most, &n);
+		e = count(r, sorted[0], sorted[k->n - 1], most);
 	}
-	if (n < most)
+	if (r->between < most)
 		add_stretch(&r->stretches, sorted[0], sorted[k->n - 1]);
-	for (int i = 0; n == most && i < k->n; i++)
+	for (int i = 0; r->between == most && i < k->n; i++)
 		add_stretch(&r->stretches, sorted[i], sorted[i]);
 	buf_char(&r->stretches, ']');
 	return e;
@@ -104,7 +106,7 @@ stretch_enrolments(struct reader *r)
 const struct err *
 stretch_sessions(struct reader *r)
 {
-	return stretch(r, &r->sessions, count_sessions);
+	return stretch(r, &r->session_keys, count_sessions);
 }
 
 const struct err *

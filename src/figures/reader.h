@@ -11,7 +11,9 @@ struct reader {
 	struct arena *arena;
 	int64_t territory, contract;
 	struct keys sheets, actions, enrolments, sessions; /* their numbers by key */
+	struct keys session_keys;                          /* as the index gives them, before the sessions are read */
 	struct buf stretches;                              /* of the keys of what the coming records belong to */
+	int64_t between;                                   /* how many records lie between the first and the last of those keys */
 	VEC(int) owners;  /* of the records being read: the number of each one's action, session... */
 	int64_t last_key; /* of the last owner, and its number: most rows have the owner of the row before */
 	int last;
@@ -89,6 +91,6 @@ reader_person(struct reader *r, int64_t id)
 
 /* --- the kinds of record, in the order of their reading --- */
 reading read_sheets, read_actions, read_local_indicators, read_sheet_indicators, read_aggregates, read_meetings;
-reading read_enrolments, read_assessments, read_followups, read_sessions, read_attendances, read_trainee_attendances;
+reading read_enrolments, read_assessments, read_followups, read_session_keys, read_sessions, read_attendances, read_trainee_attendances;
 reading read_acts, read_pairs, read_tools, read_expenses, read_members;
 reading read_people, read_statuses, read_trainees;

@@ -116,21 +116,16 @@ entity_keep(const struct entity *e, void *record, struct arena *a)
 static void
 escaped(struct buf *to, str s)
 {
+	size_t from = 0;
+
 	for (size_t i = 0; i < s.len; i++) {
-		switch (s.s[i]) {
-		case '\t':
-			buf_add(to, S("\\t"));
-			break;
-		case '\n':
-			buf_add(to, S("\\n"));
-			break;
-		case '\\':
-			buf_add(to, S("\\\\"));
-			break;
-		default:
-			buf_char(to, s.s[i]);
-		}
+		if (s.s[i] != '\t' && s.s[i] != '\n' && s.s[i] != '\\')
+			continue;
+		buf_add(to, (str){ s.s + from, i - from });
+		buf_add(to, s.s[i] == '\t' ? S("\\t") : s.s[i] == '\n' ? S("\\n") : S("\\\\"));
+		from = i + 1;
 	}
+	buf_add(to, (str){ s.s + from, s.len - from });
 }
 
 void

@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct db *db;
 static struct arena memory; /* of the connection */
-static char folder[] = "/dev/shm/jalon-fuzz-XXXXXX";
+static char folder[64] = "/dev/shm/jalon-fuzz-XXXXXX", key[80];
 
 static void
 remove_folder(void)
@@ -24,6 +24,7 @@ remove_folder(void)
 		snprintf(path, sizeof path, "%s/%s.csv", folder, entities[i].name);
 		unlink(path);
 	}
+	unlink(key);
 	rmdir(folder);
 	db_close(db);
 	arena_release(&memory);
@@ -61,10 +62,13 @@ start(void)
 	struct problem_sink sink = { .add = judge };
 	char path[4096];
 
+	if (access("/dev/shm", W_OK) != 0)
+		memcpy(folder, "/tmp/jalon-fuzz-XXXXXX", 23);
 	if (mkdtemp(folder) == NULL)
 		abort();
 	atexit(remove_folder);
-	setenv("JALON_KEY", "/dev/shm/jalon-fuzz-key", 0);
+	snprintf(key, sizeof key, "%s/.key", folder); /* hidden: no file of the bundle */
+	setenv("JALON_KEY", key, 1);
 	if (db_open(&memory, ":memory:", DB_CREATE, &db) != NULL)
 		abort();
 	snprintf(path, sizeof path, "%s/tests/cases/bundle", source == NULL ? "." : source);

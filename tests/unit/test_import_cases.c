@@ -22,10 +22,10 @@ static struct db_case *shared[2]; /* one schema for all the cases on PostgreSQL:
 static void
 empty_database(struct db_case *t)
 {
+	/* faster than truncate for a few rows */
 	static const char command[] =
-	    "do $$ declare names text; begin select string_agg(format('%I', relname), ', ') into names from pg_class where relkind = 'r' and "
-	    "relnamespace = current_schema()::regnamespace and relname <> 'schema_migrations'; if names is not null then execute 'truncate ' || "
-	    "names; end if; end $$";
+	    "do $$ declare t text; begin for t in select relname from pg_class where relkind = 'r' and relnamespace = "
+	    "current_schema()::regnamespace and relname <> 'schema_migrations' loop execute format('delete from %I', t); end loop; end $$";
 
 	if (t->engine == CASE_POSTGRES)
 		case_server_schema(t, command);
