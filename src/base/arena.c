@@ -81,7 +81,7 @@ arena_clear(struct arena *a)
 			free(b);
 		b = older;
 	}
-	*a = (struct arena){0};
+	*a = (struct arena){ 0 };
 	if (keep != NULL) {
 		keep->older = NULL;
 		*a = (struct arena){ .blocks = keep, .next = keep->bytes, .end = keep->bytes + BLOCK, .total = BLOCK };
@@ -93,5 +93,5 @@ arena_release(struct arena *a)
 {
 	arena_clear(a);
 	free(a->blocks);
-	*a = (struct arena){0};
+	*a = (struct arena){ 0 };
 }

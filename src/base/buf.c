@@ -104,5 +104,5 @@ void
 buf_release(struct buf *b)
 {
 	free(b->s);
-	*b = (struct buf){0};
+	*b = (struct buf){ 0 };
 }

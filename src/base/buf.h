@@ -25,6 +25,6 @@ buf_str(const struct buf *b)
 {
 	return (str){ b->s == NULL ? "" : b->s, b->len };
 }
-void buf_clear(struct buf *b);   /* empty again, memory kept */
-bool buf_flush(struct buf *b);   /* true when everything reached the file */
+void buf_clear(struct buf *b); /* empty again, memory kept */
+bool buf_flush(struct buf *b); /* true when everything reached the file */
 void buf_release(struct buf *b);

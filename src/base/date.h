@@ -18,7 +18,7 @@ day day_of(int year, int month, int dayofmonth); /* DAY_NONE when there is no su
 void day_split(day d, int *year, int *month, int *dayofmonth);
 
 enum { DAY_TEXT = 11 };
-str day_text(day d, char to[DAY_TEXT]);          /* YYYY-MM-DD; empty for DAY_NONE and DAY_FOREVER */
+str day_text(day d, char to[DAY_TEXT]); /* YYYY-MM-DD; empty for DAY_NONE and DAY_FOREVER */
 
 /* The day somebody born on that day turns this age: 1 March for 29 February in a common year. */
 day day_birthday(day born, int age);

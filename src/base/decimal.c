@@ -14,13 +14,13 @@ decimal_parse(str s)
 	int64_t hundredths = 0;
 
 	if (!n.ok || n.value < 0 || n.value > INT64_MAX / 1000 || whole.len == 0)
-		return (number){0};
+		return (number){ 0 };
 	if (rest.s != NULL) {
 		if (rest.len < 1 || rest.len > 2)
-			return (number){0};
+			return (number){ 0 };
 		for (size_t i = 0; i < rest.len; i++) {
 			if (rest.s[i] < '0' || rest.s[i] > '9')
-				return (number){0};
+				return (number){ 0 };
 			hundredths = hundredths * 10 + (rest.s[i] - '0');
 		}
 		if (rest.len == 1)

@@ -35,10 +35,21 @@ err_format(struct arena *a, enum err_kind kind, const char *hint, const char *fo
 
 /* The system speaks English; its commonest words stand here for the catalogues to find. */
 __attribute__((unused)) static const char *const system_words[] = {
-	N_("No space left on device"), N_("Disk quota exceeded"), N_("File too large"), N_("No such file or directory"),
-	N_("Not a directory"), N_("Is a directory"), N_("Permission denied"), N_("Operation not permitted"),
-	N_("Read-only file system"), N_("Input/output error"), N_("Bad file descriptor"), N_("File exists"),
-	N_("Too many open files"), N_("Directory not empty"), N_("File name too long"),
+	N_("No space left on device"),
+	N_("Disk quota exceeded"),
+	N_("File too large"),
+	N_("No such file or directory"),
+	N_("Not a directory"),
+	N_("Is a directory"),
+	N_("Permission denied"),
+	N_("Operation not permitted"),
+	N_("Read-only file system"),
+	N_("Input/output error"),
+	N_("Bad file descriptor"),
+	N_("File exists"),
+	N_("Too many open files"),
+	N_("Directory not empty"),
+	N_("File name too long"),
 };
 
 const struct err *
@@ -50,7 +61,8 @@ err_system(struct arena *a, int error, const char *what)
 	case ENOSPC:
 	case EDQUOT:
 	case EFBIG:
-		return err_new(a, ERR_FULL, what, detail, tr("Free some space on the disk, then try again; nothing was changed."));
+		return err_new(
+		    a, ERR_FULL, what, detail, tr("Free some space on the disk, then try again; nothing was changed."));
 	case ENOENT:
 	case ENOTDIR:
 		return err_new(a, ERR_NOTFOUND, what, detail, NULL);

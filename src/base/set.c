@@ -58,5 +58,5 @@ void
 set_clear(struct set *s)
 {
 	free(s->slots);
-	*s = (struct set){0};
+	*s = (struct set){ 0 };
 }

@@ -55,7 +55,7 @@ str_cut(str s, char sep, str *rest)
 	const char *at = s.len == 0 ? NULL : memchr(s.s, sep, s.len);
 
 	if (at == NULL) {
-		*rest = (str){0};
+		*rest = (str){ 0 };
 		return s;
 	}
 	*rest = (str){ at + 1, s.len - (size_t)(at + 1 - s.s) };
@@ -188,10 +188,10 @@ str_number(str s)
 	if (minus)
 		s.s++, s.len--;
 	if (s.len == 0 || s.len > 18 || (s.s[0] == '0' && (s.len > 1 || minus)))
-		return (number){0};
+		return (number){ 0 };
 	for (size_t i = 0; i < s.len; i++) {
 		if (s.s[i] < '0' || s.s[i] > '9')
-			return (number){0};
+			return (number){ 0 };
 		v = v * 10 + (s.s[i] - '0');
 	}
 	return (number){ minus ? -v : v, true };

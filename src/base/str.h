@@ -13,21 +13,21 @@ typedef struct str {
 #define S(lit) ((str){ "" lit, sizeof(lit) - 1 })
 #define STR_ARG(v) (int)(v).len, (v).len > 0 ? (v).s : "" /* for "%.*s" */
 
-str str_of(const char *z);                 /* NULL gives the absent str */
-bool str_eq(str a, str b);                 /* absent equals empty */
+str str_of(const char *z); /* NULL gives the absent str */
+bool str_eq(str a, str b); /* absent equals empty */
 bool str_is(str a, const char *z);
-int str_cmp(str a, str b);                 /* by bytes: the order of code points in UTF-8 */
-str str_trim(str s);                       /* without ASCII blanks around it */
-str str_cut(str s, char sep, str *rest);   /* what precedes sep; rest: what follows, absent after the last part */
+int str_cmp(str a, str b);               /* by bytes: the order of code points in UTF-8 */
+str str_trim(str s);                     /* without ASCII blanks around it */
+str str_cut(str s, char sep, str *rest); /* what precedes sep; rest: what follows, absent after the last part */
 bool str_starts(str s, str prefix);
 bool str_ends(str s, str suffix);
 str str_dup(struct arena *a, str s);       /* absent stays absent */
 const char *str_z(struct arena *a, str s); /* NUL-terminated copy, for libc only */
 str str_format(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-bool str_utf8(str s);                      /* valid UTF-8, without NUL, surrogates or overlong forms */
-size_t str_width(str s);                   /* code points that take a column, for aligned tables; combining marks take none */
-uint64_t str_hash(str s, uint64_t seed);   /* keyed enough for tables in memory, not for secrets */
+bool str_utf8(str s);                    /* valid UTF-8, without NUL, surrogates or overlong forms */
+size_t str_width(str s);                 /* code points that take a column, for aligned tables; combining marks take none */
+uint64_t str_hash(str s, uint64_t seed); /* keyed enough for tables in memory, not for secrets */
 
 /* Whole numbers as the interchange writes them: digits alone, no sign but a leading '-', no useless zero. */
 typedef struct number {

@@ -29,7 +29,7 @@ text_start(const char *lang, const char *catalogues)
 {
 	unsetenv("LANGUAGE"); /* it would override the domain's own language, and its value is cached */
 	if (setlocale(LC_ALL, "C.UTF-8") == NULL)
-		return;       /* nothing can be translated: English */
+		return; /* nothing can be translated: English */
 	setlocale(LC_NUMERIC, "C");
 	strncpy(language, lang, sizeof language - 1);
 	bindtextdomain(language, catalogues);

@@ -48,9 +48,10 @@ const struct command command_export = {
 	.least = 1,
 	.most = 1,
 	.summary = N_("write all records as a bundle of CSV files"),
-	.description = N_("Writes a folder of CSV files, or a .zip of it when the name ends so. It holds everything; the same records "
-	    "always give the same bytes, and importing them into an empty database gives the same records.\n\n"
-	    "The files name people: keep them as carefully as the database."),
+	.description =
+	    N_("Writes a folder of CSV files, or a .zip of it when the name ends so. It holds everything; the same records "
+	       "always give the same bytes, and importing them into an empty database gives the same records.\n\n"
+	       "The files name people: keep them as carefully as the database."),
 	.options = options,
 	.example = "jalon export copy.zip",
 	.run = run,

@@ -17,34 +17,34 @@ struct option_rule {
 
 struct cli;
 struct command {
-	const char *name;                   /* "import"; two words are allowed: "help" */
-	const char *arguments;              /* N_("BUNDLE"), or "" */
-	int least, most;                    /* how many arguments */
-	const char *summary;                /* N_: one line */
-	const char *description;            /* N_: paragraphs separated by blank lines */
-	const struct option_rule *options;  /* ends with name NULL; --database, --help, --quiet are everywhere */
-	const char *example;                /* a command line that works on the demonstration data */
-	int (*run)(struct cli *cli);        /* an exit_code */
+	const char *name;                  /* "import"; two words are allowed: "help" */
+	const char *arguments;             /* N_("BUNDLE"), or "" */
+	int least, most;                   /* how many arguments */
+	const char *summary;               /* N_: one line */
+	const char *description;           /* N_: paragraphs separated by blank lines */
+	const struct option_rule *options; /* ends with name NULL; --database, --help, --quiet are everywhere */
+	const char *example;               /* a command line that works on the demonstration data */
+	int (*run)(struct cli *cli);       /* an exit_code */
 };
 extern const struct command *const commands[]; /* ends with NULL */
 
 /* What a command is given. */
 struct cli {
-	struct arena arena;            /* lives as long as the command */
+	struct arena arena; /* lives as long as the command */
 	const struct command *command;
 	char **arguments;
 	int n;
 	const char *option_names[32], *option_values[32]; /* as typed; a switch has value "" */
 	int options;
-	const char *database;          /* --database, $JALON_DATABASE, or the data folder's */
+	const char *database; /* --database, $JALON_DATABASE, or the data folder's */
 	bool quiet;
-	struct buf out;                /* standard output, buffered; flushed and checked at the end */
+	struct buf out; /* standard output, buffered; flushed and checked at the end */
 };
 const char *cli_option(const struct cli *cli, const char *name); /* NULL: not given; "" for a switch; the last one wins */
 bool cli_has(const struct cli *cli, const char *name);
 
 /* Messages go to standard error, translated, prefixed by the program's name. */
-int cli_fail(struct cli *cli, const struct err *e);  /* prints what, detail, hint; gives the exit code of its kind */
+int cli_fail(struct cli *cli, const struct err *e); /* prints what, detail, hint; gives the exit code of its kind */
 int cli_usage(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3))); /* EXIT_USAGE */
 /* A date option; absent leaves *to as it is; false after a message when it is not a date. */
 bool cli_day(struct cli *cli, const char *name, day *to);

@@ -35,7 +35,8 @@ struct engine {
 	str (*get_blob)(struct db_rows *rows, int column);
 	void (*done)(struct db_rows *rows);
 	/* The statement that hands its rows over by itself instead of giving them one by one; NULL: there is no such thing. */
-	const struct err *(*gathering)(struct db *db, const struct sql *sql, void (*row)(void *to, const int64_t *values), void *to, const struct sql **out);
+	const struct err *(*gathering)(
+	    struct db *db, const struct sql *sql, void (*row)(void *to, const int64_t *values), void *to, const struct sql **out);
 	const struct err *(*begin)(struct db *db, bool write);
 	const struct err *(*commit)(struct db *db); /* the transaction is over, also when it fails */
 	void (*rollback)(struct db *db);

@@ -24,11 +24,11 @@ libpq_load(struct arena *a)
 		return NULL;
 	if (library == NULL)
 		return missing(a);
-	/* POSIX lets a function's address pass through void *; ISO C does not, hence the copy by bytes. */
+		/* POSIX lets a function's address pass through void *; ISO C does not, hence the copy by bytes. */
 #define X(name) *(void **)(void *)&found.name##_ = dlsym(library, #name);
 	LIBPQ_FUNCTIONS(X)
 #undef X
-#define X(name)                   \
+#define X(name)                    \
 	if (found.name##_ == NULL) \
 		return missing(a);
 	LIBPQ_FUNCTIONS(X)

@@ -33,8 +33,8 @@ const struct err *lite_open(struct db *db, const char *where);
 void lite_close(struct db *db);
 const struct err *lite_claim(struct db *db);
 
-const struct err *lite_gathering(struct db *db, const struct sql *sql, void (*row)(void *to, const int64_t *values), void *to,
-    const struct sql **out);
+const struct err *lite_gathering(
+    struct db *db, const struct sql *sql, void (*row)(void *to, const int64_t *values), void *to, const struct sql **out);
 int lite_gather_register(struct lite *own); /* SQLite's code */
 void lite_gather_release(struct lite *own);
 

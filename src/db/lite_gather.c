@@ -31,15 +31,14 @@ finish(sqlite3_context *context)
 int
 lite_gather_register(struct lite *own)
 {
-	return sqlite3_create_function_v2(
-	    own->c, "gather", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, own, NULL, step, finish, NULL);
+	return sqlite3_create_function_v2(own->c, "gather", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, own, NULL, step, finish, NULL);
 }
 
 static char *
 wrapped(struct lite *own, const struct sql *sql)
 {
 	sqlite3_stmt *stmt;
-	struct buf text = {0};
+	struct buf text = { 0 };
 
 	if (sqlite3_prepare_v2(own->c, sql->text, -1, &stmt, NULL) != SQLITE_OK)
 		return NULL;
@@ -69,7 +68,8 @@ made(struct db *db, const struct sql *sql, struct lite_gathering **to)
 }
 
 const struct err *
-lite_gathering(struct db *db, const struct sql *sql, void (*row)(void *to, const int64_t *values), void *to, const struct sql **out)
+lite_gathering(
+    struct db *db, const struct sql *sql, void (*row)(void *to, const int64_t *values), void *to, const struct sql **out)
 {
 	struct lite *own = db->own;
 	struct lite_gathering *g = own->gatherings;

@@ -205,8 +205,8 @@ settings(struct db *db)
 		return lite_failure(db, SQLITE_NOMEM, "gather");
 	sqlite3_wal_hook(own->c, wal_grew, own); /* takes the place of SQLite's automatic checkpoints */
 	e = lite_run(db, "pragma trusted_schema = off; pragma foreign_keys = on; pragma case_sensitive_like = on;"
-			    "pragma cell_size_check = on; pragma synchronous = full; pragma temp_store = file;"
-			    "pragma journal_size_limit = 67108864");
+			 "pragma cell_size_check = on; pragma synchronous = full; pragma temp_store = file;"
+			 "pragma journal_size_limit = 67108864");
 	/* Reading follows an index and meets few pages twice; an import meets them all. */
 	return e != NULL ? e : lite_run(db, db->mode == DB_READ ? "pragma cache_size = -16384" : "pragma cache_size = -65536");
 }

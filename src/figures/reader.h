@@ -91,6 +91,7 @@ reader_person(struct reader *r, int64_t id)
 
 /* --- the kinds of record, in the order of their reading --- */
 reading read_sheets, read_actions, read_local_indicators, read_sheet_indicators, read_aggregates, read_meetings;
-reading read_enrolments, read_assessments, read_followups, read_session_keys, read_sessions, read_attendances, read_trainee_attendances;
+reading read_enrolments, read_assessments, read_followups, read_session_keys, read_sessions, read_attendances,
+    read_trainee_attendances;
 reading read_acts, read_pairs, read_tools, read_expenses, read_members;
 reading read_people, read_statuses, read_trainees;

@@ -44,9 +44,14 @@
 #define HEADING_SIRET SAME
 
 #pragma GCC diagnostic ignored "-Woverride-init"
-#define FIELD(n, k, s, ...)                                                                                        \
-	{ .name = #n, .column = COLUMN_##k(#n), .csv = HEADING_##k(#n), .kind = KIND_##k, .sensitivity = SENS_##s, \
-	  .offset = offsetof(struct OF, n), __VA_ARGS__ },
+#define FIELD(n, k, s, ...)                       \
+	{ .name = #n,                             \
+		.column = COLUMN_##k(#n),         \
+		.csv = HEADING_##k(#n),           \
+		.kind = KIND_##k,                 \
+		.sensitivity = SENS_##s,          \
+		.offset = offsetof(struct OF, n), \
+		__VA_ARGS__ },
 #define RECORD(plural) static const struct field fields_of_##plural[] = {
 #define RECORD_END \
 	}          \
@@ -57,10 +62,14 @@
 #undef FIELD
 
 enum { KEY_REF, KEY_NATURAL, KEY_LINKS };
-#define ENTITY(plural, singular, how, text)                                                                          \
-	[ENTITY_##plural] = { .name = #plural, .label = text, .fields = fields_of_##plural,                          \
-	    .n = sizeof fields_of_##plural / sizeof *fields_of_##plural, .size = sizeof(struct singular),            \
-	    .has_ref = KEY_##how == KEY_REF, .linked = KEY_##how == KEY_LINKS },
+#define ENTITY(plural, singular, how, text)                                  \
+	[ENTITY_##plural] = { .name = #plural,                               \
+		.label = text,                                               \
+		.fields = fields_of_##plural,                                \
+		.n = sizeof fields_of_##plural / sizeof *fields_of_##plural, \
+		.size = sizeof(struct singular),                             \
+		.has_ref = KEY_##how == KEY_REF,                             \
+		.linked = KEY_##how == KEY_LINKS },
 const struct entity entities[ENTITY_COUNT] = {
 #include "model/entities.def"
 };

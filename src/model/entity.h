@@ -10,9 +10,9 @@ struct entity {
 	const char *label; /* English, singular */
 	const struct field *fields;
 	size_t n;
-	size_t size;       /* of the C struct */
-	bool has_ref;      /* the first field is its ref */
-	bool linked;       /* keyed by its first two links alone (attendances): no id of its own */
+	size_t size;  /* of the C struct */
+	bool has_ref; /* the first field is its ref */
+	bool linked;  /* keyed by its first two links alone (attendances): no id of its own */
 };
 
 #define ENTITY(plural, singular, key, label) ENTITY_##plural,
@@ -21,8 +21,8 @@ enum entity_number {
 	ENTITY_COUNT
 };
 #undef ENTITY
-extern const struct entity entities[ENTITY_COUNT]; /* in the order of a bundle's reading */
-const struct entity *entity_named(str name);       /* NULL: none */
+extern const struct entity entities[ENTITY_COUNT];                          /* in the order of a bundle's reading */
+const struct entity *entity_named(str name);                                /* NULL: none */
 const struct field *entity_field(const struct entity *e, const char *name); /* NULL: none */
 size_t entity_number_of(const struct entity *e);
 
@@ -32,11 +32,11 @@ field_at(const struct field *f, const void *record)
 {
 	return (char *)(uintptr_t)record + f->offset;
 }
-bool field_is_text(enum kind k);                    /* the member is a str */
+bool field_is_text(enum kind k); /* the member is a str */
 bool field_absent(const struct field *f, const void *record);
 void field_clear(const struct field *f, void *record);
 bool field_equal(const struct field *f, const void *a, const void *b);
-void entity_clear(const struct entity *e, void *record); /* every field absent */
+void entity_clear(const struct entity *e, void *record);                 /* every field absent */
 void entity_keep(const struct entity *e, void *record, struct arena *a); /* copies its texts into the arena */
 
 /* Reads one cell as the interchange writes it. Empty: absent. Links are not resolved here (KIND_LINK is refused).
@@ -52,7 +52,8 @@ int choice_index(const char *choices, str word);
 /* Rules between the fields of one record: required ones, ends before starts, each entity's own.
  * Faults and warnings name the column. A bit for each field; wrong: its value was refused already, and is absent for that;
  * kept: its value is the stored one, so that a fault blames another field where it can. */
-void entity_check(const struct entity *e, const void *record, uint64_t wrong, uint64_t kept, struct problem_sink *sink, str file, int64_t line);
+void entity_check(
+    const struct entity *e, const void *record, uint64_t wrong, uint64_t kept, struct problem_sink *sink, str file, int64_t line);
 
 /* One text that says all that the record holds: a line "name<TAB>value" per field that is present, links as keys.
  * Versions are kept in this form, and digests are taken of it. */

@@ -32,7 +32,7 @@ field_clear(const struct field *f, void *record)
 	if (f->kind == KIND_DATE)
 		*(day *)at = DAY_NONE;
 	else if (field_is_text(f->kind))
-		*(str *)at = (str){0};
+		*(str *)at = (str){ 0 };
 	else
 		*(int64_t *)at = NUMBER_NONE;
 }
@@ -114,7 +114,7 @@ right_ref(str word, const void *unused)
 static const char *
 choices_message(const struct field *f, struct arena *a, const char *format)
 {
-	struct buf list = {0};
+	struct buf list = { 0 };
 	str rest = str_of(f->choices), out;
 
 	while (rest.s != NULL) {
@@ -134,9 +134,10 @@ read_int(const struct field *f, str cell, int64_t *to, struct arena *a)
 	number n = str_number(cell);
 
 	if (!n.ok || n.value < f->min || n.value > f->max)
-		return f->min == f->max ?
-		    str_format(a, "%lld", (long long)f->min).s :
-		    str_format(a, tr("a whole number from %lld to %lld, digits alone"), (long long)f->min, (long long)f->max).s;
+		return f->min == f->max ? str_format(a, "%lld", (long long)f->min).s
+					: str_format(a, tr("a whole number from %lld to %lld, digits alone"), (long long)f->min,
+					      (long long)f->max)
+					      .s;
 	*to = n.value;
 	return NULL;
 }
@@ -156,20 +157,24 @@ text_fault(const struct field *f, str cell, struct arena *a)
 	case KIND_ENUM:
 		return choice_index(f->choices, cell) >= 0 ? NULL : choices_message(f, a, tr("one of: %s"));
 	case KIND_SET:
-		return list_of(cell, right_choice, f->choices) ?
-		    NULL : choices_message(f, a, tr("words separated by ; among: %s"));
+		return list_of(cell, right_choice, f->choices) ? NULL
+							       : choices_message(f, a, tr("words separated by ; among: %s"));
 	case KIND_LINKS:
 		return cell.len <= max && list_of(cell, right_ref, NULL) ? NULL : tr("references separated by ;");
 	case KIND_DECIMAL:
-		return decimal_parse(cell).ok && decimal_parse(cell).value <= COUNT_MAX * 100 ?
-		    NULL : tr("a number with at most two decimals after a dot");
+		return decimal_parse(cell).ok && decimal_parse(cell).value <= COUNT_MAX * 100
+			   ? NULL
+			   : tr("a number with at most two decimals after a dot");
 	case KIND_MONTHS:
-		return str_is(cell, "permanent") || (cell.len <= max && decimal_long(cell)) ?
-		    NULL : tr("a number of months (decimals after a dot) or permanent");
+		return str_is(cell, "permanent") || (cell.len <= max && decimal_long(cell))
+			   ? NULL
+			   : tr("a number of months (decimals after a dot) or permanent");
 	case KIND_COUNTRY:
 		return code_country(cell) ? NULL : tr("a country code of two capital letters (ISO 3166-1), such as AF");
 	case KIND_LANGUAGES:
-		return list_of(cell, right_language, NULL) ? NULL : tr("language codes of two letters (ISO 639-1) separated by ; such as ps;fa");
+		return list_of(cell, right_language, NULL)
+			   ? NULL
+			   : tr("language codes of two letters (ISO 639-1) separated by ; such as ps;fa");
 	case KIND_COMMUNE:
 		return insee_commune(cell) ? NULL : tr("an INSEE code of five characters, such as 63113 (not the postal code)");
 	default:

@@ -32,8 +32,8 @@ enum kind {
 };
 
 #define NUMBER_NONE INT64_MIN /* a number, yes/no or link that is not known */
-typedef str T_REF, T_TEXT, T_CODE, T_PARTIAL, T_ENUM, T_SET, T_LINKS, T_DECIMAL, T_MONTHS, T_COUNTRY, T_LANGUAGES,
-    T_COMMUNE, T_IBAN, T_BIC, T_SIRET;
+typedef str T_REF, T_TEXT, T_CODE, T_PARTIAL, T_ENUM, T_SET, T_LINKS, T_DECIMAL, T_MONTHS, T_COUNTRY, T_LANGUAGES, T_COMMUNE,
+    T_IBAN, T_BIC, T_SIRET;
 typedef day T_DATE;
 typedef int64_t T_INT, T_BOOL, T_LINK;
 
@@ -52,11 +52,11 @@ struct field {
 	enum kind kind;
 	enum sensitivity sensitivity;
 	size_t offset;
-	const char *label;  /* English, marked with N_ */
+	const char *label; /* English, marked with N_ */
 	bool required;
-	bool key;           /* part of the natural key of an entity without ref */
-	bool optional_column; /* its CSV column is written only when some record has a value */
-	int64_t min, max;   /* numbers: bounds; texts: max bytes (0: 4000) */
+	bool key;               /* part of the natural key of an entity without ref */
+	bool optional_column;   /* its CSV column is written only when some record has a value */
+	int64_t min, max;       /* numbers: bounds; texts: max bytes (0: 4000) */
 	const char *choices;    /* ENUM, SET: words separated by blanks */
 	const char *to;         /* LINK, LINKS: the entity pointed to */
 	const char *not_before; /* DATE: the field that starts the period which this one ends */

@@ -4,7 +4,18 @@
 
 #include "base/str.h"
 
-enum indicator_unit { UNIT_PEOPLE, UNIT_HOURS, UNIT_TEXT, UNIT_EUROS, UNIT_MONTHS, UNIT_HOUSEHOLDS, UNIT_ACTS, UNIT_PAIRS, UNIT_EVENTS, UNIT_COUNT };
+enum indicator_unit {
+	UNIT_PEOPLE,
+	UNIT_HOURS,
+	UNIT_TEXT,
+	UNIT_EUROS,
+	UNIT_MONTHS,
+	UNIT_HOUSEHOLDS,
+	UNIT_ACTS,
+	UNIT_PAIRS,
+	UNIT_EVENTS,
+	UNIT_COUNT
+};
 enum indicator_cells { CELLS_EIGHT, CELLS_TOTAL, CELLS_TEXT };
 
 struct indicator_name {

@@ -17,7 +17,7 @@ key_next(struct keymaker *k)
 		key = k->last + 1;
 		if ((key & counter_mask) == 0)
 			key = (((k->last >> (NODE_BITS + COUNTER_BITS)) + 1) << (NODE_BITS + COUNTER_BITS)) |
-			    (int64_t)(k->node & 1023u) << COUNTER_BITS;
+			      (int64_t)(k->node & 1023u) << COUNTER_BITS;
 	}
 	k->last = key;
 	return key;

@@ -30,7 +30,8 @@ entity_row(const struct entity *e, struct db_rows *rows, void *record, str *link
 }
 
 static const struct err *
-one(struct db *db, const struct entity *e, const struct sql *sql, const struct db_value *params, size_t n, struct arena *a, void *record, bool *found)
+one(struct db *db, const struct entity *e, const struct sql *sql, const struct db_value *params, size_t n, struct arena *a,
+    void *record, bool *found)
 {
 	struct db_rows rows;
 	const struct err *err = db_read(db, sql, params, n, &rows);

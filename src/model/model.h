@@ -4,7 +4,7 @@
 #pragma once
 #include "model/field.h"
 
-#define STATUS_CHOICES \
+#define STATUS_CHOICES                                                                                           \
 	"refugee stateless subsidiary_protection family_of_french parent_of_french family_reunification worker " \
 	"other_newcomer student temporary_protection asylum_seeker eu_citizen french none"
 #define CELL_CHOICES "total men women under25 bpi bpi_men bpi_women bpi_under25"

@@ -21,12 +21,16 @@ marked(const struct checking *c, uint64_t bits, const struct field *f)
 static void
 report(struct checking *c, enum problem_level level, const struct field *f, const char *expected)
 {
-	struct buf value = {0};
+	struct buf value = { 0 };
 
 	if (f->sensitivity != SENS_SENSITIVE)
 		field_write(f, c->record, &value);
-	problem_add(c->sink, &(struct problem){ .level = level, .file = c->file, .line = c->line, .column = str_of(f->csv),
-	    .value = buf_str(&value), .expected = str_of(expected) });
+	problem_add(c->sink, &(struct problem){ .level = level,
+				 .file = c->file,
+				 .line = c->line,
+				 .column = str_of(f->csv),
+				 .value = buf_str(&value),
+				 .expected = str_of(expected) });
 	buf_release(&value);
 }
 
@@ -42,7 +46,8 @@ check_sheet_indicator(struct checking *c)
 	const struct sheet_indicator *r = c->record;
 
 	if (r->indicator.len > 0 && indicator_named(r->indicator) == NULL)
-		fault(c, "indicator", tr("the name of an indicator, such as 1.1.beneficiaries or local.events (see jalon indicators)"));
+		fault(c, "indicator",
+		    tr("the name of an indicator, such as 1.1.beneficiaries or local.events (see jalon indicators)"));
 }
 
 static void
@@ -64,14 +69,16 @@ check_aggregate(struct checking *c)
 	if (r->indicator.len == 0)
 		return;
 	if (i == NULL) {
-		fault(c, "indicator", tr("the name of an indicator, such as 1.1.beneficiaries or local.events (see jalon indicators)"));
+		fault(c, "indicator",
+		    tr("the name of an indicator, such as 1.1.beneficiaries or local.events (see jalon indicators)"));
 		return;
 	}
 	if (!i->sent)
 		fault(c, "indicator", tr("an indicator that is sent as a count: amounts, means and texts come from records"));
 	else if (i->cells != CELLS_EIGHT && r->cell.len > 0 && !str_is(r->cell, "total"))
 		fault(c, "cell", tr("total: this indicator has no other cell"));
-	if (i->unit != UNIT_HOURS && value.ok && (value.value % 100 != 0 || str_cut(r->value, '.', &(str){0}).len != r->value.len))
+	if (i->unit != UNIT_HOURS && value.ok &&
+	    (value.value % 100 != 0 || str_cut(r->value, '.', &(str){ 0 }).len != r->value.len))
 		fault(c, "value", tr("a whole number: only hours have decimals"));
 }
 
@@ -81,7 +88,8 @@ check_cohort_member(struct checking *c)
 	const struct cohort_member *r = c->record;
 
 	if (r->consented_on != DAY_NONE && r->joined_on != DAY_NONE && r->consented_on > r->joined_on)
-		report(c, PROBLEM_WARNING, entity_field(c->e, "consented_on"), tr("a consent given before the person joins the cohort"));
+		report(c, PROBLEM_WARNING, entity_field(c->e, "consented_on"),
+		    tr("a consent given before the person joins the cohort"));
 }
 
 static void (*const own_rules[ENTITY_COUNT])(struct checking *c) = {
@@ -106,7 +114,8 @@ check_period(struct checking *c, const struct field *end)
 }
 
 void
-entity_check(const struct entity *e, const void *record, uint64_t wrong, uint64_t kept, struct problem_sink *sink, str file, int64_t line)
+entity_check(
+    const struct entity *e, const void *record, uint64_t wrong, uint64_t kept, struct problem_sink *sink, str file, int64_t line)
 {
 	struct checking c = { e, record, wrong, kept, sink, file, line };
 

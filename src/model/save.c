@@ -94,8 +94,13 @@ journal(struct save *s, const struct entity *e, const void *record, enum journal
 
 	buf_clear(&s->canonical);
 	entity_canonical(e, record, &s->canonical);
-	return journal_add(&s->journal, &(struct journal_row){ .entity = e->name, .record = r->id, .part = part_of(e, record),
-	    .action = action, .version = r->version, .fields = fields, .content = buf_str(&s->canonical) });
+	return journal_add(&s->journal, &(struct journal_row){ .entity = e->name,
+					    .record = r->id,
+					    .part = part_of(e, record),
+					    .action = action,
+					    .version = r->version,
+					    .fields = fields,
+					    .content = buf_str(&s->canonical) });
 }
 
 static const struct err *
@@ -124,13 +129,14 @@ keep_version(struct save *s, const struct entity *e, const void *old)
 	buf_clear(&s->canonical);
 	entity_canonical(e, old, &s->canonical);
 	return db_write(s->db, statement_of(e, ST_KEEP_VERSION),
-	    DB_PARAMS(db_i(s->territory), db_i(r->id), db_i(part_of(e, old)), db_i(r->version), { .type = DB_TEXT, .s = buf_str(&s->canonical) }));
+	    DB_PARAMS(db_i(s->territory), db_i(r->id), db_i(part_of(e, old)), db_i(r->version),
+		{ .type = DB_TEXT, .s = buf_str(&s->canonical) }));
 }
 
 static str
 changed_fields(struct save *s, const struct entity *e, const void *old, const void *record)
 {
-	struct buf names = {0};
+	struct buf names = { 0 };
 	str out;
 
 	for (size_t i = 0; i < e->n; i++) {

@@ -11,7 +11,7 @@ struct save {
 	struct journal journal;
 	struct keymaker keys;
 	bool above[ENTITY_COUNT]; /* the keys to come are above those of the table */
-	struct arena scratch;    /* cleared at each save */
+	struct arena scratch;     /* cleared at each save */
 	struct buf canonical;
 	struct db_value *params; /* room for the largest record */
 	int64_t inserted, updated, unchanged;
@@ -29,10 +29,13 @@ const struct err *entity_save(struct save *s, const struct entity *e, void *reco
 const struct err *save_reserve(struct save *s, const struct entity *e, int64_t *key);
 
 /* Reading back. found is false when there is none; texts live in arena a. */
-const struct err *entity_by_ref(struct db *db, int64_t territory, const struct entity *e, str ref, struct arena *a, void *record, bool *found);
-const struct err *entity_by_id(struct db *db, int64_t territory, const struct entity *e, int64_t id, struct arena *a, void *record, bool *found);
+const struct err *entity_by_ref(
+    struct db *db, int64_t territory, const struct entity *e, str ref, struct arena *a, void *record, bool *found);
+const struct err *entity_by_id(
+    struct db *db, int64_t territory, const struct entity *e, int64_t id, struct arena *a, void *record, bool *found);
 /* By the natural key that stands in the record's key fields. */
-const struct err *entity_by_key(struct db *db, int64_t territory, const struct entity *e, struct arena *a, void *record, bool *found);
+const struct err *entity_by_key(
+    struct db *db, int64_t territory, const struct entity *e, struct arena *a, void *record, bool *found);
 /* The key alone; 0: none. */
 const struct err *entity_key_of_ref(struct db *db, int64_t territory, const struct entity *e, str ref, int64_t *key);
 const struct err *entity_any(struct db *db, int64_t territory, const struct entity *e, bool *any);

@@ -89,10 +89,9 @@ joins(const struct entity *e, struct buf *select, struct buf *from)
 	}
 }
 
-static void
-export(const struct entity *e, struct buf *b)
+static void export(const struct entity *e, struct buf *b)
 {
-	struct buf from = {0};
+	struct buf from = { 0 };
 	int link = 0, keys = 0;
 
 	full_select(e, b);
@@ -128,8 +127,8 @@ compose(const struct entity *e, enum statement which, struct buf *b)
 	case ST_BY_ID:
 		full_select(e, b);
 		if (e->linked)
-			buf_format(b, " from %s t where t.territory_id = $1 and t.%s = $2 and t.%s = $3", e->name, e->fields[0].column,
-			    e->fields[1].column);
+			buf_format(b, " from %s t where t.territory_id = $1 and t.%s = $2 and t.%s = $3", e->name,
+			    e->fields[0].column, e->fields[1].column);
 		else
 			buf_format(b, " from %s t where t.territory_id = $1 and t.id = $2", e->name);
 		break;
@@ -144,7 +143,8 @@ compose(const struct entity *e, enum statement which, struct buf *b)
 		buf_format(b, "select id from %s where territory_id = $1 and ref = $2", e->name);
 		break;
 	case ST_LAST_KEY:
-		buf_format(b, "select %s from %s where territory_id = $1 order by 1 desc limit 1", e->linked ? e->fields[0].column : "id", e->name);
+		buf_format(b, "select %s from %s where territory_id = $1 order by 1 desc limit 1",
+		    e->linked ? e->fields[0].column : "id", e->name);
 		break;
 	case ST_ANY:
 		buf_format(b, "select 1 from %s where territory_id = $1 limit 1", e->name);
@@ -156,7 +156,8 @@ compose(const struct entity *e, enum statement which, struct buf *b)
 		export(e, b);
 		break;
 	case ST_KEEP_VERSION:
-		buf_format(b, "insert into versions (territory_id, entity, record_id, part_id, version, content) values ($1, '%s', $2, $3, $4, $5)",
+		buf_format(b,
+		    "insert into versions (territory_id, entity, record_id, part_id, version, content) values ($1, '%s', $2, $3, $4, $5)",
 		    e->name);
 		break;
 	case ST_COUNT:
@@ -167,11 +168,12 @@ compose(const struct entity *e, enum statement which, struct buf *b)
 const struct sql *
 statement_of(const struct entity *e, enum statement which)
 {
-	static const char *const names[] = { "insert", "update", "by_id", "by_ref", "by_key", "key_of_ref", "last_key", "any", "count", "export", "keep_version" };
+	static const char *const names[] = { "insert", "update", "by_id", "by_ref", "by_key", "key_of_ref", "last_key", "any",
+		"count", "export", "keep_version" };
 	struct sql *s = &made[entity_number_of(e)][which];
 
 	if (s->text == NULL) {
-		struct buf b = {0};
+		struct buf b = { 0 };
 
 		compose(e, which, &b);
 		s->name = str_format(&memory, "%s_%s", e->name, names[which]).s;

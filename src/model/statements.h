@@ -3,7 +3,20 @@
 #include "db/db.h"
 #include "model/entity.h"
 
-enum statement { ST_INSERT, ST_UPDATE, ST_BY_ID, ST_BY_REF, ST_BY_KEY, ST_KEY_OF_REF, ST_LAST_KEY, ST_ANY, ST_COUNT_ALL, ST_EXPORT, ST_KEEP_VERSION, ST_COUNT };
+enum statement {
+	ST_INSERT,
+	ST_UPDATE,
+	ST_BY_ID,
+	ST_BY_REF,
+	ST_BY_KEY,
+	ST_KEY_OF_REF,
+	ST_LAST_KEY,
+	ST_ANY,
+	ST_COUNT_ALL,
+	ST_EXPORT,
+	ST_KEEP_VERSION,
+	ST_COUNT
+};
 const struct sql *statement_of(const struct entity *e, enum statement which);
 /* How many columns a full select has before the link refs: id (or first link), version, then every field. */
 static inline int

@@ -30,7 +30,8 @@ compare(struct verifying *v, const struct journal_walk_row *row, str content)
 
 	journal_digest(&v->journal, content, digest);
 	if (row->digest.len != sizeof digest || memcmp(digest, row->digest.s, sizeof digest) != 0)
-		v->broken(v->to, entity_named(row->entity)->name, row->record_id, row->part_id, tr("the content is not what was written"));
+		v->broken(v->to, entity_named(row->entity)->name, row->record_id, row->part_id,
+		    tr("the content is not what was written"));
 }
 
 /* The record as it stands now; its version is 0 when it is not there. */
@@ -58,7 +59,8 @@ kept(struct verifying *v, const struct journal_walk_row *row)
 {
 	struct version_content_row content;
 	struct db_rows rows;
-	const struct err *err = version_content(v->db, &rows, row->territory_id, row->entity, row->record_id, row->part_id, row->version);
+	const struct err *err =
+	    version_content(v->db, &rows, row->territory_id, row->entity, row->record_id, row->part_id, row->version);
 
 	if (err != NULL)
 		return err;
@@ -66,7 +68,8 @@ kept(struct verifying *v, const struct journal_walk_row *row)
 		v->report->versions++;
 		compare(v, row, content.content);
 	} else if (rows.err == NULL) {
-		v->broken(v->to, entity_named(row->entity)->name, row->record_id, row->part_id, tr("an earlier version is missing"));
+		v->broken(
+		    v->to, entity_named(row->entity)->name, row->record_id, row->part_id, tr("an earlier version is missing"));
 	}
 	return db_done(&rows);
 }
@@ -148,14 +151,14 @@ verify_journal(struct verifying *v)
 }
 
 const struct err *
-verify_records(struct db *db, void (*broken)(void *to, const char *entity, int64_t record, int64_t part, const char *what), void *to,
-    struct verify_report *report)
+verify_records(struct db *db, void (*broken)(void *to, const char *entity, int64_t record, int64_t part, const char *what),
+    void *to, struct verify_report *report)
 {
 	struct verifying v = { .db = db, .broken = broken, .to = to, .report = report };
 	const struct err *err;
 	size_t size = 0;
 
-	*report = (struct verify_report){0};
+	*report = (struct verify_report){ 0 };
 	for (size_t i = 0; i < ENTITY_COUNT; i++)
 		size = entities[i].size > size ? entities[i].size : size;
 	v.record = calloc(1, size);
