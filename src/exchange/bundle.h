@@ -16,7 +16,7 @@ int64_t bundle_bytes(const struct bundle *b);                        /* expanded
 const struct err *bundle_file(struct bundle *b, const struct entity *e, struct csv_source **out);
 void bundle_file_close(struct csv_source *source);
 int64_t bundle_done(const struct bundle *b); /* bytes read so far, for the progress bar */
-void bundle_close(struct bundle *b);
+void bundle_close(struct bundle *b);         /* NULL is fine */
 
 /* --- into the database --- */
 struct import_options {
@@ -44,8 +44,8 @@ struct export_options {
 	void (*progress)(void *to, int64_t done, int64_t total);
 	void *progress_to;
 };
-/* path: a folder (made when missing; must hold nothing that is not of the format), or a name ending in .zip.
- * Written beside first and put in place at the end: a failure leaves what was there. rows: how many were written. */
+/* path: a folder (made when missing), or a name ending in .zip; an earlier export there is replaced, nothing else is. Written
+ * beside first and put in place at the end in one step: a failure leaves what was there. rows: how many were written. */
 const struct err *bundle_export(
     struct db *db, struct arena *a, const char *path, const struct export_options *options, int64_t *rows);
 

@@ -227,6 +227,24 @@ pack(struct exporting *ex)
 	return NULL;
 }
 
+/* An earlier export may be written over; a file of somebody else's may not. */
+static const struct err *
+check_zip(struct exporting *ex)
+{
+	struct problem_sink silent = problem_silence();
+	struct bundle *b = NULL;
+	struct stat st;
+	bool ours;
+
+	if (lstat(ex->path, &st) != 0)
+		return NULL;
+	ours = S_ISREG(st.st_mode) && bundle_open(ex->arena, ex->path, &silent, &b) == NULL && silent.faults == 0;
+	bundle_close(b);
+	return ours ? NULL
+		    : err_format(ex->arena, ERR_INPUT, tr("Give a new name, or that of an earlier export."),
+			  tr("%s is there already, and is no earlier export."), ex->path);
+}
+
 /* ---- a folder ---- */
 
 /* The folder may hold an earlier export, and nothing else that can be seen. */
@@ -349,7 +367,7 @@ bundle_export(struct db *db, struct arena *a, const char *path, const struct exp
 {
 	struct exporting ex = { .db = db, .arena = a, .options = options, .path = without_slashes(a, path) };
 	bool zip = str_ends(str_of(ex.path), S(".zip"));
-	const struct err *err = zip ? NULL : check_folder(&ex);
+	const struct err *err = zip ? check_zip(&ex) : check_folder(&ex);
 
 	*rows = 0;
 	if (err != NULL || (err = make_folder(&ex)) != NULL)

@@ -84,6 +84,26 @@ for ((i = 1; i <= rounds / 3; i++)); do
 	rm -rf "try$i"
 done
 
+# The same on a server: what a client that died had begun is undone there.
+rm -f key
+if new_database postgresql; then
+	run import --quiet "$contract"
+	for ((i = 1; i <= rounds / 3; i++)); do
+		killed $((most * 2 > 999 ? 999 : most * 2)) import --quiet people && finished=no || finished=yes
+		run check --quiet
+		ok "import into the server killed, round $i: the database holds" 'exits 0 && silent out'
+		run export --quiet "try$i"
+		ok "import into the server killed, round $i: it holds all or nothing of the bundle" 'diff -r before "try$i" >out || diff -r after "try$i" >out'
+		rm -rf "try$i"
+		[ "$finished" = no ] || break
+	done
+	run import --quiet people
+	ok "after the last kill the import into the server can be done again" 'exits 0'
+else
+	skip "imports into a server killed" "no JALON_TEST_POSTGRES"
+fi
+unset JALON_DATABASE
+
 # Export: beside, then in place in one step.
 rm -f key
 run import --quiet --database full.db "$contract"

@@ -287,6 +287,25 @@ two_territories_are_kept_apart_and_asked_for_by_name(void **state)
 	assert_int_equal(access(case_path(t, "out2"), F_OK), -1);
 }
 
+static void
+five_thousand_organisations_each_belong_to_the_next_one(void **state)
+{
+	struct db_case *t = case_of(state);
+	struct buf b = { 0 };
+	const char *out;
+
+	buf_add(&b, S("ref,name,category,legal_form,parent_ref,siret\n"));
+	for (int i = 0; i < 5000; i++)
+		buf_format(&b, "o%04d,O,charity,,o%04d,\n", i, i < 4999 ? i + 1 : 0);
+	case_open(t, DB_CREATE);
+	put_file(case_folder(t, "bundle"), "organisations.csv", buf_str(&b));
+	assert_int_equal(case_imported(t, case_path(t, "bundle")).all.inserted, 5000);
+	out = case_exported(t, "out");
+	assert_same_folders(t, case_path(t, "bundle"), out);
+	assert_int_equal(case_imported(t, out).all.unchanged, 5000);
+	buf_release(&b);
+}
+
 /* A repeated import in one process: nothing of the first stays behind. */
 static void
 fifty_imports_in_a_row(void **state)
@@ -319,6 +338,7 @@ main(void)
 		ON_BOTH(a_dry_run_tells_all_and_writes_nothing),
 		ON_BOTH(progress_goes_up_to_the_size_of_the_bundle),
 		ON_BOTH(two_territories_are_kept_apart_and_asked_for_by_name),
+		ON_BOTH(five_thousand_organisations_each_belong_to_the_next_one),
 		ON_BOTH(fifty_imports_in_a_row),
 	};
 

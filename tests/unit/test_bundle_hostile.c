@@ -514,6 +514,24 @@ an_occupied_folder_is_left_as_it_was(void **state)
 }
 
 static void
+a_file_of_somebody_else_is_left_as_it_was(void **state)
+{
+	struct db_case *t = with_people(state);
+	const char *photos = ZIP_OF(t, "photos.zip", { "beach.jpg", people.content }, people);
+	str before = get_file(&t->arena, photos);
+
+	put_file(t->folder, "text.zip", S("a letter"));
+	assert_int_equal(symlink("photos.zip", case_path(t, "link.zip")), 0);
+	assert_int_equal(export_to(t, photos)->kind, ERR_INPUT);
+	assert_int_equal(export_to(t, case_path(t, "text.zip"))->kind, ERR_INPUT);
+	assert_int_equal(export_to(t, case_path(t, "link.zip"))->kind, ERR_INPUT);
+	assert_true(str_eq(before, get_file(&t->arena, photos)));
+	assert_true(str_is(get_file(&t->arena, case_path(t, "text.zip")), "a letter"));
+	ok(export_to(t, case_path(t, "new.zip")));
+	ok(export_to(t, case_path(t, "new.zip")));
+}
+
+static void
 an_earlier_export_is_replaced_whole(void **state)
 {
 	struct db_case *t = with_people(state);
@@ -643,6 +661,7 @@ main(void)
 		ON_SQLITE(names_in_no_encoding_are_told_without_them),
 		ON_SQLITE(what_may_not_be_read_is_told),
 		ON_SQLITE(an_occupied_folder_is_left_as_it_was),
+		ON_SQLITE(a_file_of_somebody_else_is_left_as_it_was),
 		ON_SQLITE(an_earlier_export_is_replaced_whole),
 		ON_SQLITE(hidden_files_of_the_folder_stay),
 		ON_SQLITE(a_folder_reached_by_a_link_or_a_slash_is_filled),

@@ -247,6 +247,61 @@ a_choice_is_a_whole_word_of_the_list(void **state)
 	assert_int_equal(choice_index("one two three", S(" ")), -1);
 }
 
+/* Every word of the format, and no other. */
+static void
+the_words_of_each_list_are_those_of_the_format(void **state)
+{
+	static const struct {
+		const char *entity, *field, *words;
+	} lists[] = {
+		{ "territories", "kind", "commune epci department region" },
+		{ "contracts", "kind", "ctai" },
+		{ "contracts", "eligible_statuses",
+		    "refugee stateless subsidiary_protection family_of_french parent_of_french family_reunification worker other_newcomer student "
+		    "temporary_protection asylum_seeker eu_citizen french none" },
+		{ "sheets", "kind", "action evaluation governance" },
+		{ "sheets", "audience", "newcomers actors mixed" },
+		{ "sheets", "recording", "nominal aggregate" },
+		{ "actions", "audience", "newcomers actors mixed public" },
+		{ "organisations", "category",
+		    "city state institution accommodation charity health social housing education employment other" },
+		{ "organisations", "legal_form", "public private" },
+		{ "partnerships", "role", "operator partner" },
+		{ "local_indicators", "measure",
+		    "persons_with_act acts sessions session_participants volunteers_trained meetings declared" },
+		{ "bodies", "kind", "steering technical project_team working_group" },
+		{ "bodies", "frequency", "yearly as_needed" },
+		{ "people", "sex", "F M X" },
+		{ "statuses", "status",
+		    "refugee stateless subsidiary_protection family_of_french parent_of_french family_reunification worker other_newcomer student "
+		    "temporary_protection asylum_seeker eu_citizen french none" },
+		{ "enrolments", "state", "requested active refused cancelled" },
+		{ "enrolments", "exit", "employment training other dropped_out moved unknown" },
+		{ "sessions", "kind", "training workshop group sport_event culture_event public_event other" },
+		{ "sessions", "theme",
+		    "language civic digital employment health mobility childcare housing education culture sport other" },
+		{ "sessions", "audience", "newcomers actors public" },
+		{ "sessions", "state", "planned held cancelled" },
+		{ "sessions", "civic_themes", "laicite equality citizenship parenthood host_society other" },
+		{ "assessments", "moment", "entry interim exit" },
+		{ "assessments", "level", "alpha A0 A1.1 A1 A2 B1 B2 C1 C2" },
+		{ "followups", "situation", "employment training none unreachable" },
+		{ "tools", "audience", "actors newcomers" },
+		{ "aggregates", "cell", "total men women under25 bpi bpi_men bpi_women bpi_under25" },
+		{ "meetings", "state", "planned held cancelled" },
+	};
+	size_t n = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		assert_string_equal(entity_field(entity_named(str_of(lists[i].entity)), lists[i].field)->choices, lists[i].words);
+	for (size_t i = 0; i < ENTITY_COUNT; i++) {
+		for (size_t k = 0; k < entities[i].n; k++)
+			n += entities[i].fields[k].choices != NULL;
+	}
+	assert_int_equal(n, sizeof lists / sizeof *lists);
+}
+
 /* ---- the descriptions themselves ---- */
 
 static void
@@ -440,6 +495,7 @@ main(void)
 		cmocka_unit_test(a_ref_has_1_to_64_of_its_characters),
 		cmocka_unit_test(decimals_take_what_their_column_says),
 		cmocka_unit_test(a_choice_is_a_whole_word_of_the_list),
+		cmocka_unit_test(the_words_of_each_list_are_those_of_the_format),
 		cmocka_unit_test(descriptions_hold_together),
 		ON_SQLITE(headings_are_those_of_the_contract_folder),
 		cmocka_unit_test(two_different_records_never_have_the_same_canonical_text),

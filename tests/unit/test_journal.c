@@ -1,6 +1,7 @@
 #include "db_case.h"
 
 #include <fcntl.h>
+#include <pwd.h>
 #include <sodium.h>
 #include <sys/stat.h>
 
@@ -308,6 +309,7 @@ the_key_has_its_place_in_the_home(void **state)
 {
 	struct db_case *t = case_of(state);
 	unsigned char key[KEY_SIZE];
+	const struct err *e;
 	char path[160];
 
 	unsetenv("JALON_KEY");
@@ -321,9 +323,11 @@ the_key_has_its_place_in_the_home(void **state)
 	ok(key_read(&t->arena, true, key));
 	snprintf(path, sizeof path, "%s/elsewhere/jalon/key", t->folder);
 	assert_int_equal(access(path, R_OK), 0);
+	/* A service started without its environment: the account's own home is asked, and nothing is made there by this test. */
 	unsetenv("XDG_CONFIG_HOME");
 	unsetenv("HOME");
-	assert_int_equal(key_read(&t->arena, true, key)->kind, ERR_INPUT);
+	e = key_read(&t->arena, false, key);
+	assert_true(e == NULL || strstr(e->what, getpwuid(geteuid())->pw_dir) != NULL);
 }
 
 static void
