@@ -5,15 +5,13 @@
 
 #include "base/err.h"
 
-#define LIBPQ_FUNCTIONS(X)                                                                                                     \
-	X(PQclear)                                                                                                             \
-	X(PQconnectdbParams)                                                                                                   \
-	X(PQconninfoFree)                                                                                                      \
-	X(PQconninfoParse)                                                                                                     \
-	X(PQenterPipelineMode) X(PQerrorMessage) X(PQexec) X(PQexitPipelineMode) X(PQfinish) X(PQftype) X(PQgetResult)         \
-	    X(PQgetisnull) X(PQgetlength) X(PQgetvalue) X(PQntuples) X(PQpipelineSync) X(PQresultErrorField) X(PQresultStatus) \
-		X(PQsendPrepare) X(PQsendQueryParams) X(PQsendQueryPrepared) X(PQsetNoticeReceiver) X(PQsetSingleRowMode)      \
-		    X(PQstatus) X(PQtransactionStatus)
+/* clang-format off */
+#define LIBPQ_FUNCTIONS(X) \
+	X(PQclear) X(PQconnectdbParams) X(PQconninfoFree) X(PQconninfoParse) X(PQenterPipelineMode) X(PQerrorMessage) \
+	X(PQexec) X(PQexitPipelineMode) X(PQfinish) X(PQftype) X(PQgetResult) X(PQgetisnull) X(PQgetlength) X(PQgetvalue) \
+	X(PQntuples) X(PQpipelineSync) X(PQresultErrorField) X(PQresultStatus) X(PQsendPrepare) X(PQsendQueryParams) \
+	X(PQsendQueryPrepared) X(PQsetNoticeReceiver) X(PQsetSingleRowMode) X(PQstatus) X(PQtransactionStatus)
+/* clang-format on */
 
 #define X(name) __typeof__(name) *name##_;
 extern struct libpq {
