@@ -110,8 +110,8 @@ day_add_months(day date, int n)
 	int y, m, d;
 
 	day_split(date, &y, &m, &d);
-	m += n - 1;
-	y += m / 12;
+	m += y * 12 + n - 1; /* months since the year 0: also right when n is negative */
+	y = m / 12;
 	m = m % 12 + 1;
 	if (d > month_days(y, m))
 		d = month_days(y, m);

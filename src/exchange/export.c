@@ -96,55 +96,72 @@ write_header(const struct entity *e, const bool *used, struct buf *out)
 }
 
 static const struct err *
+open_file(struct exporting *ex, const struct entity *e, struct buf *out)
+{
+	const char *path = file_name(ex, ex->folder, e);
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600); /* it names people */
+
+	if (fd < 0)
+		return unwritable(ex, errno, path);
+	out->file = fdopen(fd, "w");
+	if (out->file == NULL)
+		bug_oom(sizeof *out->file);
+	return NULL;
+}
+
+static const struct err *
+close_file(struct exporting *ex, const struct entity *e, struct buf *out)
+{
+	if (buf_flush(out) && fsync(fileno(out->file)) != 0)
+		out->error = errno;
+	if (fclose(out->file) != 0 && out->error == 0)
+		out->error = errno;
+	return out->error != 0 || out->failed ? unwritable(ex, out->error, file_name(ex, ex->folder, e)) : NULL;
+}
+
+/* A file without rows is left out: it is made with the first one. */
+static const struct err *
 write_rows(struct exporting *ex, const struct entity *e, const bool *used, struct buf *out)
 {
 	void *record = arena_alloc(ex->arena, e->size);
+	const struct err *err, *done;
 	struct buf cell = { 0 };
-	const struct err *err;
 	struct db_rows rows;
 	str links[8];
 
 	if ((err = entity_stream(ex->db, ex->keeper, e, &rows)) != NULL)
 		return err;
-	while (db_next(&rows)) {
-		if (!ex->written[entity_number_of(e)])
+	while (err == NULL && !out->failed && db_next(&rows)) {
+		if (out->file == NULL) {
+			if ((err = open_file(ex, e, out)) != NULL)
+				break;
 			write_header(e, used, out);
-		ex->written[entity_number_of(e)] = true;
+		}
 		entity_row(e, &rows, record, links);
 		write_row(e, record, links, used, &cell, out);
 		if (++ex->rows % 4096 == 0 && ex->options->progress != NULL)
 			ex->options->progress(ex->options->progress_to, ex->rows, 0);
 	}
 	buf_release(&cell);
-	return db_done(&rows);
+	done = db_done(&rows);
+	return err != NULL ? err : done;
 }
 
 static const struct err *
 write_file(struct exporting *ex, const struct entity *e)
 {
-	const char *path = file_name(ex, ex->folder, e);
 	bool used[64];
 	struct buf out = { 0 };
-	const struct err *err = used_columns(ex, e, used);
-	int fd;
+	const struct err *err = used_columns(ex, e, used), *closed = NULL;
 
-	if (err != NULL)
-		return err;
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600); /* it names people */
-	out.file = fd < 0 ? NULL : fdopen(fd, "w");
-	if (out.file == NULL)
-		return unwritable(ex, errno, path);
-	err = write_rows(ex, e, used, &out);
-	if (buf_flush(&out) && fsync(fd) != 0)
-		out.error = errno;
-	if (fclose(out.file) != 0 && out.error == 0)
-		out.error = errno;
-	if (err == NULL && (out.error != 0 || out.failed))
-		err = unwritable(ex, out.error, path);
+	if (err == NULL)
+		err = write_rows(ex, e, used, &out);
+	if (out.file != NULL) {
+		ex->written[entity_number_of(e)] = true;
+		closed = close_file(ex, e, &out);
+	}
 	buf_release(&out);
-	if (!ex->written[entity_number_of(e)])
-		unlink(path); /* files without rows are left out */
-	return err;
+	return err != NULL ? err : closed;
 }
 
 static const struct err *

@@ -304,7 +304,7 @@ import_cross_file(struct importing *im)
 	return entity_number_of(im->entity) == ENTITY_aggregates ? check_aggregates(im) : NULL;
 }
 
-/* Names the lines of people.csv whose refs are in the set. */
+/* Names the lines of people.csv whose refs are in the set; NULL: all of them. */
 static const struct err *
 warn_people(struct importing *im, const struct set *without)
 {
@@ -323,7 +323,7 @@ warn_people(struct importing *im, const struct set *without)
 	if (csv_next(csv, &row, &err))
 		import_header(im, &row, false);
 	while (err == NULL && csv_next(csv, &row, &err)) {
-		if (im->ref_at < row.n && set_has(without, str_hash(row.cells[im->ref_at], im->seed)))
+		if (im->ref_at < row.n && (without == NULL || set_has(without, str_hash(row.cells[im->ref_at], im->seed))))
 			import_fault(im, PROBLEM_WARNING, row.line, S("ref"), row.cells[im->ref_at],
 			    tr("a status in statuses.csv: without one the person is not counted"));
 	}
@@ -332,16 +332,14 @@ warn_people(struct importing *im, const struct set *without)
 	return err;
 }
 
-const struct err *
-import_cross_all(struct importing *im)
+static const struct err *
+warn_without_status(struct importing *im)
 {
 	struct people_without_status_row row;
 	struct set without = { 0 };
 	struct db_rows rows;
 	const struct err *err;
 
-	if (!bundle_has(im->bundle, &entities[ENTITY_people]) || im->sink->faults > 0)
-		return NULL;
 	if ((err = people_without_status_stream(im->db, &rows, im->keeper)) != NULL)
 		return err;
 	while (people_without_status_next(&rows, &row))
@@ -350,6 +348,19 @@ import_cross_all(struct importing *im)
 		err = warn_people(im, &without);
 	set_clear(&without);
 	return err;
+}
+
+const struct err *
+import_cross_all(struct importing *im)
+{
+	const struct err *err;
+	bool any;
+
+	if (!bundle_has(im->bundle, &entities[ENTITY_people]) || im->sink->faults > 0)
+		return NULL;
+	if ((err = entity_any(im->db, im->keeper, &entities[ENTITY_statuses], &any)) != NULL)
+		return err;
+	return any ? warn_without_status(im) : warn_people(im, NULL);
 }
 
 void

@@ -100,6 +100,8 @@ a_month_later_stays_in_its_month(void **state)
 	assert_int_equal(day_add_months(day_of(2022, 8, 31), 6), day_of(2023, 2, 28));
 	assert_int_equal(day_add_months(day_of(2022, 10, 17), 36), day_of(2025, 10, 17));
 	assert_int_equal(day_add_months(day_of(2022, 12, 15), 1), day_of(2023, 1, 15));
+	assert_int_equal(day_add_months(day_of(2023, 1, 31), -2), day_of(2022, 11, 30));
+	assert_int_equal(day_add_months(day_of(2023, 3, 31), -15), day_of(2021, 12, 31));
 }
 
 static void
