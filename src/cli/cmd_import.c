@@ -18,6 +18,7 @@ struct listing {
 	struct cli *cli;
 	struct progress *progress;
 	struct arena line; /* of one problem */
+	struct buf text;
 	FILE *csv;
 	bool all;
 	struct warning_kind {
@@ -38,24 +39,31 @@ shown(struct listing *l, str s)
 		while (s.len > 0 && ((unsigned char)s.s[s.len] & 0xc0) == 0x80)
 			s.len--;
 	}
-	s = printable(&l->line, s);
-	return cut ? str_format(&l->line, "%.*s…", STR_ARG(s)) : s;
+	/* Blanks around a value may be what is wrong with it: they stay, between two marks. */
+	s = printable(&l->line, str_format(&l->line, cut ? "|%.*s…|" : "|%.*s|", STR_ARG(s)));
+	return (str){ s.s + 1, s.len - 2 };
 }
 
 static void
 print_problem(struct listing *l, const struct problem *p)
 {
+	str column, value;
+
 	arena_clear(&l->line);
+	buf_clear(&l->text);
+	column = shown(l, p->column);
+	value = shown(l, p->value);
 	if (p->level == PROBLEM_WARNING)
-		fputs(tr("warning: "), stderr);
-	fprintf(stderr, "%.*s", STR_ARG(shown(l, p->file)));
+		buf_add(&l->text, str_of(tr("warning: ")));
+	buf_add(&l->text, shown(l, p->file));
 	if (p->line > 0)
-		fprintf(stderr, ":%" PRId64, p->line);
+		buf_format(&l->text, ":%" PRId64, p->line);
 	if (p->column.len > 0)
-		fprintf(stderr, ": %.*s", STR_ARG(shown(l, p->column)));
+		buf_format(&l->text, ": %.*s", STR_ARG(column));
 	if (p->value.len > 0)
-		fprintf(stderr, tr(": \"%.*s\""), STR_ARG(shown(l, p->value)));
-	fprintf(stderr, tr(": expected %.*s\n"), STR_ARG(p->expected));
+		buf_format(&l->text, tr(": \"%.*s\""), STR_ARG(value));
+	buf_format(&l->text, tr(": expected %.*s\n"), STR_ARG(p->expected));
+	fwrite(l->text.s, 1, l->text.len, stderr); /* in one piece: there may be a million */
 }
 
 static struct warning_kind *
@@ -225,6 +233,7 @@ cli_import(struct cli *cli, struct db *db, const char *path, const char *cause, 
 	e = bundle_import(db, &cli->arena, path, &o, &l.sink, &report);
 	progress_end(&progress);
 	arena_release(&l.line);
+	buf_release(&l.text);
 	if (l.csv != NULL) {
 		lost = ferror(l.csv) != 0;
 		lost |= fclose(l.csv) != 0;

@@ -96,6 +96,11 @@ ok "nor do those of the command line" '! exits 0 && ! grep -q "$escape" err'
 	awk 'BEGIN { printf "p1,"; for (i = 0; i < 3000; i++) printf "é"; print "" }'
 } >people/people.csv
 rm -f people/*J.csv people/a*
+printf 'ref,sex\np1, F\n' >more.csv
+mkdir blanks
+mv more.csv blanks/people.csv
+run import --database place/j.db blanks
+ok "blanks around a value are shown" 'exits 1 && complains "\" F\""'
 run import --database place/j.db people
 ok "a long value is cut between two characters" 'exits 1 && [ "$(wc -c <err)" -lt 1000 ] && iconv -f UTF-8 -t UTF-8 err >out'
 done_testing
