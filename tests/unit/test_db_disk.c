@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 /* Disks that refuse. SQLite lets its calls of the system be replaced; its syncs are caught by taking their name. */
@@ -133,6 +134,18 @@ after_a_failed_sync_nothing_more_is_written(void **state)
 	ok(db_integrity(t->db, no_line, NULL));
 }
 
+/* Where no disk can be mounted, files that may not grow stand in for it; the system then has another word for it. */
+static void
+files_may_grow(rlim_t to)
+{
+	struct rlimit limit;
+
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+	limit.rlim_cur = to < limit.rlim_max ? to : limit.rlim_max;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
 /* As it happens when the disk is full: an error, nothing written, and all works again with room. */
 static void
 a_full_disk_is_said(void **state)
@@ -141,10 +154,12 @@ a_full_disk_is_said(void **state)
 	struct buf big = { 0 };
 	const struct err *e = NULL;
 	char name[32], text[160];
+	bool disk;
 
 	snprintf(text, sizeof text, "mount -t tmpfs -o size=3m none %s 2>/dev/null", t->folder);
-	if (geteuid() != 0 || system(text) != 0)
-		skip();
+	disk = geteuid() == 0 && system(text) == 0;
+	if (!disk)
+		files_may_grow(3 * 1024 * 1024);
 	buf_pad(&big, 'x', 50000);
 	case_open(t, DB_CREATE);
 	for (int i = 0; i < 100 && e == NULL; i++) {
@@ -153,10 +168,15 @@ a_full_disk_is_said(void **state)
 			e = db_end(t->db, db_write(t->db, &add, DB_PARAMS(db_s(str_of(name)), db_s(buf_str(&big)))));
 	}
 	assert_non_null(e);
-	assert_int_equal(e->kind, ERR_FULL);
+	assert_true(e->kind == ERR_FULL || (!disk && e->kind == ERR_WORLD));
 	assert_true(case_int(t->db, &count) > 0); /* what was there is read */
 	snprintf(text, sizeof text, "mount -o remount,size=20m %s", t->folder);
-	assert_int_equal(system(text), 0);
+	if (disk) {
+		assert_int_equal(system(text), 0);
+	} else {
+		files_may_grow(RLIM_INFINITY);
+		case_open(t, DB_WRITE);
+	}
 	case_write(t->db, &add, DB_PARAMS(db_s(S("after")), db_s(buf_str(&big))));
 	buf_release(&big);
 }
