@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/moment.h"
 #include "base/text.h"
 #include "cli/frame.h"
 
@@ -169,33 +170,28 @@ cli_open(struct cli *cli, enum db_mode mode, struct db **db)
 	return EXIT_WORLD; /* whatever kept it from opening, the command line was right */
 }
 
+static int64_t
+the_clock(void)
+{
+	const char *fixed = getenv("JALON_NOW");
+	struct timespec now;
+
+	if (fixed != NULL && *fixed != '\0' && moment_parse(str_of(fixed)) >= 0)
+		return moment_parse(str_of(fixed));
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 str
 cli_now(struct arena *a)
 {
-	const char *fixed = getenv("JALON_NOW");
-	char date[DAY_TEXT];
-	struct timespec now;
-	int second;
-
-	if (fixed != NULL && *fixed != '\0')
-		return str_of(fixed);
-	clock_gettime(CLOCK_REALTIME, &now);
-	second = (int)(now.tv_sec % 86400);
-	return str_format(a, "%.*sT%02d:%02d:%02d.%03dZ", STR_ARG(day_text((day)(now.tv_sec / 86400), date)), second / 3600,
-	    second / 60 % 60, second % 60, (int)(now.tv_nsec / 1000000));
+	return moment_text(a, the_clock());
 }
 
 day
 cli_today(void)
 {
-	const char *fixed = getenv("JALON_NOW");
-	time_t now = time(NULL);
-	struct tm local;
-
-	if (fixed != NULL && *fixed != '\0')
-		return day_parse((str){ fixed, strnlen(fixed, 10) });
-	localtime_r(&now, &local); /* the day on the user's wall, not in Greenwich */
-	return day_of(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+	return moment_day(the_clock());
 }
 
 str

@@ -13,6 +13,7 @@ struct request {
 	str body;
 	str content_type;
 	str cookie, accept_language, user_agent, if_none_match;
+	str host;               /* as the client asked for it: "jalon.example.fr" */
 	str origin, fetch_site; /* Origin and Sec-Fetch-Site: where a form was sent from */
 	str peer;               /* the client's address, as the front or the proxy before it saw it */
 	bool secure;            /* reached through TLS: cookies are marked so */
