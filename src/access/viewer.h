@@ -27,18 +27,18 @@ struct viewer {
 	int64_t organisation; /* 0: none */
 	int64_t person;       /* a beneficiary's own file; 0: not one */
 	enum role role;
-	str name;         /* of the account's holder */
+	str name; /* of the account's holder */
 	str organisation_name;
 	str language;     /* "fr", "en"; absent: not chosen */
 	str form_token;   /* stands in every form of this sign-in */
 	bool second_step; /* the password was right, the second factor is still asked for: may do nothing else */
 };
 
-extern const char *const role_names[ROLES];   /* as stored */
-extern const char *const role_labels[ROLES];  /* N_ */
+extern const char *const role_names[ROLES];  /* as stored */
+extern const char *const role_labels[ROLES]; /* N_ */
 extern const char *const right_names[RIGHTS];
 extern const char *const right_labels[RIGHTS]; /* N_ */
-int role_named(str name); /* -1: none */
+int role_named(str name);                      /* -1: none */
 int right_named(str name);
 
 enum reach reach_of(enum role role, enum right right);
