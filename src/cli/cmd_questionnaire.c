@@ -62,8 +62,7 @@ output_close(struct output *o, int code)
 }
 
 static void
-write_questionnaire(
-    struct arena *a, const struct questionnaire *q, const struct shown_period *p, const char *format, struct buf *to)
+write_questionnaire(struct arena *a, const struct questionnaire *q, const struct span *p, const char *format, struct buf *to)
 {
 	if (strcmp(format, "csv") == 0)
 		questionnaire_csv(q, to);
@@ -78,7 +77,7 @@ static int
 one_contract(struct cli *cli, struct db *db, const struct book_contract *c, struct arena *a, const char *format, struct buf *to)
 {
 	bool explain = cli_has(cli, "explain"), all = cli_has(cli, "all-indicators");
-	struct shown_period p;
+	struct span p;
 	const struct err *e;
 	struct book *b;
 	int code = choose_period(cli, c, &p);
@@ -234,6 +233,8 @@ run(struct cli *cli)
 static const struct option_rule options[] = {
 	{ "contract", N_("REF"), N_("the contract, when the database holds several"), NULL },
 	{ "territory", N_("REF"), N_("the territory that keeps it, when several have a contract of that ref"), NULL },
+	{ "period", N_("WORD"),
+	    N_("contract-1, civil-2023, school-2022 or 2022-10-17..2023-10-16: the same as the options below"), NULL },
 	{ "contract-year", N_("N"), N_("year 1, 2, 3... counted from the signature (default: the one in progress, or the last)"),
 	    NULL },
 	{ "civil-year", N_("YYYY"), N_("January to December: the calendar of the subsidy"), NULL },

@@ -200,7 +200,7 @@ by_number(const void *a, const void *b)
 }
 
 void
-questionnaire_table(struct arena *a, const struct questionnaire *q, const struct shown_period *shown, struct buf *to)
+questionnaire_table(struct arena *a, const struct questionnaire *q, const struct span *shown, struct buf *to)
 {
 	struct page p = { .arena = a, .q = q, .to = to };
 	const struct book *b = q->book;
@@ -213,7 +213,7 @@ questionnaire_table(struct arena *a, const struct questionnaire *q, const struct
 	if (b->sheets.n > 0)
 		qsort(order, (size_t)b->sheets.n, sizeof *order, by_number);
 	buf_format(to, "%.*s (%.*s)\n", STR_ARG(b->contract.title), STR_ARG(b->contract.ref));
-	buf_format(to, "%.*s\n", STR_ARG(shown_title(a, shown)));
+	buf_format(to, "%.*s\n", STR_ARG(span_title(a, shown)));
 	for (int i = 0; i < b->sheets.n; i++)
 		sheet_page(&p, (int)(order[i] - b->sheets.v));
 	contract_page(&p);

@@ -55,6 +55,12 @@ run questionnaire --school-year 2023
 ok "a school year" 'exits 0 && says 2023-09-01 2024-08-31'
 run questionnaire --civil-year 2023 --contract-year 1
 ok "one period at a time" 'exits 2'
+run questionnaire --period contract-1 --format csv
+ok "a period by its word" 'exits 0 && cmp -s out questionnaire-sqlite'
+run questionnaire --period contract-9
+ok "a word that is no period: what is expected" 'exits 2 && complains "--period" "1 to 3"'
+run questionnaire --period civil-2023 --civil-year 2023
+ok "the word and an option: one period at a time" 'exits 2 && complains "--period"'
 run questionnaire --from 2025-02-30 --to 2025-03-01
 ok "a date that does not exist" 'exits 2 && complains "2025-02-30 is not a date" "2025-08-31"'
 run questionnaire --from 2023-01-01
