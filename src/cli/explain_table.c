@@ -127,7 +127,7 @@ indicator_asked(struct cli *cli, const struct book *b, const char *name)
 	return NULL;
 }
 
-static int
+int
 sheet_asked(const struct book *b, const char *ref)
 {
 	for (int i = 0; i < b->sheets.n; i++) {

@@ -15,5 +15,10 @@ void questionnaire_table(struct arena *a, const struct questionnaire *q, const s
 void explanation_table(struct arena *a, const struct explanation *x, const struct span *p, struct buf *to);
 /* Which figure is asked for by --explain, --sheet, --action and --cell; prints its evidence. */
 int explain_figure(struct cli *cli, const struct book *b, const struct span *p, const char *format, struct buf *to);
+/* The overlap that --overlap and --sheet ask for. */
+int overlap_figures(
+    struct cli *cli, struct arena *a, const struct book *b, const struct span *p, const char *format, struct buf *to);
+/* The sheet of that ref: its place in the book; -1: none. */
+int sheet_asked(const struct book *b, const char *ref);
 /* Text on lines of at most 100 columns, each after the margin. */
 void wrapped(struct buf *to, const char *margin, const char *text);

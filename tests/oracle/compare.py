@@ -145,6 +145,29 @@ def compare_questionnaires(jalon, database, bundle, periods):
     return found
 
 
+def compare_overlaps(jalon, database, bundle, periods):
+    """People in several actions, several sheets, several actions of the first sheet."""
+    data = figures.load(bundle)
+    found = []
+    for contract, first, last in periods:
+        sheets = sorted(s["ref"] for s in data["sheets"] if s["contract_ref"] == contract)
+        for parts, sheet in [("actions", None), ("sheets", None)] + [("actions", s) for s in sheets[:1]]:
+            arguments = ["questionnaire", "--database", database, "--contract", contract,
+                         "--period", "%s..%s" % (first, last), "--format", "csv", "--overlap", parts]
+            if sheet is not None:
+                arguments += ["--sheet", sheet]
+            lines = figures.overlap(data, contract, str(first), str(last), parts, sheet)
+            expected = ("\n".join(lines) + "\n").encode("utf-8")
+            title = "overlap of %s %s %s..%s" % (parts, sheet or contract, first, last)
+            try:
+                text = difference(expected, run(jalon, *arguments), "figures.py " + title, "jalon " + title)
+            except Differs as reason:
+                text = str(reason)
+            if text is not None:
+                found.append(text)
+    return found
+
+
 def exported(rows, name, columns):
     """A file as interchange.md has it exported."""
     rows = sorted(rows, key=lambda row: [row[column] for column in random_bundle.KEYS[name]])
@@ -213,6 +236,7 @@ def compare_bundle(jalon, databases, seed, contracts, folder):
         created.append(database)
         run(jalon, "import", "--database", database, bundle)
         found += compare_questionnaires(jalon, database, bundle, periods)
+        found += compare_overlaps(jalon, database, bundle, periods)
         run(jalon, "export", "--database", database, exports[0])
         found += compare_export(tables, exports[0])
 

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "figures/explain.h"
+#include "figures/overlap.h"
 #include "figures/reader.h"
 #include "model/model.h"
 
@@ -327,6 +328,92 @@ every_figure_is_what_its_explanation_lists(void **state)
 	}
 }
 
+/* The figure of an indicator at a scope, computed by itself. */
+static int64_t
+figure_of(struct view *v, const struct scope *s, const struct book_indicator *i)
+{
+	struct figure f;
+
+	scope_open(v, s);
+	figure_make(v, i, NULL, &f);
+	scope_close(v);
+	return f.value[CELL_TOTAL];
+}
+
+static const struct book_indicator *
+indicator_of(const struct book *b, const char *name)
+{
+	for (int i = 0; i < b->indicators.n; i++) {
+		if (str_is(b->indicators.v[i].name, name))
+			return &b->indicators.v[i];
+	}
+	for (int i = 0; i < COHORT_INDICATORS; i++) {
+		if (str_is(b->cohort[i].name, name))
+			return &b->cohort[i];
+	}
+	fail_msg("no %s", name);
+	return NULL;
+}
+
+static void
+check_overlap(struct view *v, enum scope_kind parts, int n)
+{
+	const struct overlap *o = overlap_make(&arena, v, &v->contract, parts);
+	int64_t all = 0, two = 0;
+
+	assert_int_equal(o->n, n);
+	for (int i = 0; i < n; i++) {
+		assert_int_equal(o->both[i * n + i], figure_of(v, o->parts[i], indicator_of(v->book, "1.1.beneficiaries")));
+		for (int j = 0; j < n; j++) {
+			assert_int_equal(o->both[i * n + j], o->both[j * n + i]);
+			assert_true(o->both[i * n + j] <= o->both[i * n + i]);
+		}
+	}
+	for (int k = 1; k <= o->most; k++) {
+		all += o->in[k];
+		two += k >= 2 ? o->in[k] : 0;
+	}
+	assert_int_equal(all, figure_of(v, &v->contract, indicator_of(v->book, "cohort.enlarged")));
+	if (parts == SCOPE_ACTION)
+		assert_int_equal(two, figure_of(v, &v->contract, indicator_of(v->book, "cohort.two_actions")));
+}
+
+static void
+the_overlap_agrees_with_the_figures(void **state)
+{
+	(void)state;
+	for (int round = 0; round < 20; round++) {
+		struct view *v = view_new(&arena, random_book(), some_days);
+
+		check_overlap(v, SCOPE_ACTION, SHEETS * PARTS);
+		check_overlap(v, SCOPE_SHEET, SHEETS);
+	}
+}
+
+/* Two actions of a sheet share whom they share in the contract. */
+static void
+the_overlap_inside_a_sheet_is_that_of_the_contract(void **state)
+{
+	struct view *v = view_new(&arena, random_book(), some_days);
+	const struct overlap *all = overlap_make(&arena, v, &v->contract, SCOPE_ACTION);
+
+	(void)state;
+	for (int h = 0; h < SHEETS; h++) {
+		const struct overlap *o = overlap_make(&arena, v, &v->sheets[h], SCOPE_ACTION);
+		int64_t people = 0;
+
+		assert_int_equal(o->n, PARTS);
+		for (int i = 0; i < PARTS; i++) {
+			assert_ptr_equal(o->parts[i], all->parts[h * PARTS + i]);
+			for (int j = 0; j < PARTS; j++)
+				assert_int_equal(o->both[i * PARTS + j], all->both[(h * PARTS + i) * all->n + h * PARTS + j]);
+		}
+		for (int k = 1; k <= o->most; k++)
+			people += o->in[k];
+		assert_int_equal(people, figure_of(v, &v->sheets[h], indicator_of(v->book, "1.1.beneficiaries")));
+	}
+}
+
 static void
 the_lines_of_the_csv_are_in_code_point_order(void **state)
 {
@@ -415,6 +502,8 @@ main(void)
 		cmocka_unit_test_setup(records_that_come_in_order_stay, clear),
 		cmocka_unit_test_setup(scopes_merged_from_their_actions_are_those_read_at_once, clear),
 		cmocka_unit_test_setup(every_figure_is_what_its_explanation_lists, clear),
+		cmocka_unit_test_setup(the_overlap_agrees_with_the_figures, clear),
+		cmocka_unit_test_setup(the_overlap_inside_a_sheet_is_that_of_the_contract, clear),
 		cmocka_unit_test_setup(the_lines_of_the_csv_are_in_code_point_order, clear),
 		cmocka_unit_test_setup(an_empty_contract_has_its_three_cohorts, clear),
 		cmocka_unit_test_setup(numbers_are_written_by_their_unit, clear),
