@@ -95,8 +95,8 @@ select s.id
    and x.territory_id = :territory and x.sheet_id = h.id
    and s.territory_id = :territory and s.action_id = x.id;
 
--- book_acts(territory int, contract int) -> action_id int, ref text, person_id int, on_date date, kind text, quantity int
-select c.action_id, c.ref, c.person_id, c.on_date, c.kind, c.quantity
+-- book_acts(territory int, contract int) -> action_id int, id int, ref text, person_id int, on_date date, kind text, quantity int
+select c.action_id, c.id, c.ref, c.person_id, c.on_date, c.kind, c.quantity
   from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
        cross join acts c indexed by acts_action
  where h.territory_id = :territory and h.contract_id = :contract
@@ -104,14 +104,14 @@ select c.action_id, c.ref, c.person_id, c.on_date, c.kind, c.quantity
    and c.territory_id = :territory and c.action_id = x.id;
 
 -- book_acts@postgres
-select c.action_id, c.ref, c.person_id, c.on_date, c.kind, c.quantity
+select c.action_id, c.id, c.ref, c.person_id, c.on_date, c.kind, c.quantity
   from sheets h cross join actions x cross join acts c
  where h.territory_id = :territory and h.contract_id = :contract
    and x.territory_id = :territory and x.sheet_id = h.id
    and c.territory_id = :territory and c.action_id = x.id;
 
--- book_pairs(territory int, contract int) -> action_id int, ref text, person_id int, started_on date, ended_on date
-select p.action_id, p.ref, p.person_id, p.started_on, p.ended_on
+-- book_pairs(territory int, contract int) -> action_id int, id int, ref text, person_id int, started_on date, ended_on date
+select p.action_id, p.id, p.ref, p.person_id, p.started_on, p.ended_on
   from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
        cross join pairs p indexed by pairs_action
  where h.territory_id = :territory and h.contract_id = :contract
@@ -119,7 +119,7 @@ select p.action_id, p.ref, p.person_id, p.started_on, p.ended_on
    and p.territory_id = :territory and p.action_id = x.id;
 
 -- book_pairs@postgres
-select p.action_id, p.ref, p.person_id, p.started_on, p.ended_on
+select p.action_id, p.id, p.ref, p.person_id, p.started_on, p.ended_on
   from sheets h cross join actions x cross join pairs p
  where h.territory_id = :territory and h.contract_id = :contract
    and x.territory_id = :territory and x.sheet_id = h.id
@@ -140,8 +140,8 @@ select t.action_id, t.on_date, t.audience, t.label
    and x.territory_id = :territory and x.sheet_id = h.id
    and t.territory_id = :territory and t.action_id = x.id;
 
--- book_expenses(territory int, contract int) -> action_id int, ref text, on_date date, cents int, p104_cents int
-select p.action_id, p.ref, p.on_date, p.cents, p.p104_cents
+-- book_expenses(territory int, contract int) -> action_id int, id int, ref text, on_date date, cents int, p104_cents int
+select p.action_id, p.id, p.ref, p.on_date, p.cents, p.p104_cents
   from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
        cross join expenses p indexed by expenses_action
  where h.territory_id = :territory and h.contract_id = :contract
@@ -149,20 +149,20 @@ select p.action_id, p.ref, p.on_date, p.cents, p.p104_cents
    and p.territory_id = :territory and p.action_id = x.id;
 
 -- book_expenses@postgres
-select p.action_id, p.ref, p.on_date, p.cents, p.p104_cents
+select p.action_id, p.id, p.ref, p.on_date, p.cents, p.p104_cents
   from sheets h cross join actions x cross join expenses p
  where h.territory_id = :territory and h.contract_id = :contract
    and x.territory_id = :territory and x.sheet_id = h.id
    and p.territory_id = :territory and p.action_id = x.id;
 
--- book_meetings(territory int, contract int) -> ref text, on_date date, state text
-select m.ref, m.on_date, m.state
+-- book_meetings(territory int, contract int) -> id int, ref text, on_date date, state text
+select m.id, m.ref, m.on_date, m.state
   from bodies b indexed by bodies_contract cross join meetings m indexed by meetings_body
  where b.territory_id = :territory and b.contract_id = :contract
    and m.territory_id = :territory and m.body_id = b.id;
 
 -- book_meetings@postgres
-select m.ref, m.on_date, m.state
+select m.id, m.ref, m.on_date, m.state
   from bodies b cross join meetings m
  where b.territory_id = :territory and b.contract_id = :contract
    and m.territory_id = :territory and m.body_id = b.id;

@@ -81,66 +81,35 @@ choose_contract(struct cli *cli, struct db *db, struct book_contract *out)
 /* --- periods --- */
 
 static int
-contract_years(const struct book_contract *c)
+by_contract_year(struct cli *cli, const struct book_contract *c, const char *given, struct span *out)
 {
-	return c->duration_months <= 0 ? 3 : (c->duration_months + 11) / 12;
-}
-
-static period
-contract_year(const struct book_contract *c, int year)
-{
-	period p = { day_add_months(c->signed_on, 12 * (year - 1)), day_add_months(c->signed_on, 12 * year) - 1 };
-
-	/* The last year of a contract that does not last whole years is shorter. */
-	if (c->duration_months > 0 && 12 * year > c->duration_months)
-		p.to = day_add_months(c->signed_on, c->duration_months) - 1;
-	return p;
-}
-
-static int
-year_in_progress(const struct book_contract *c, day today)
-{
-	int year = 1;
-
-	while (year < contract_years(c) && contract_year(c, year).to < today)
-		year++;
-	return year;
-}
-
-static int
-by_contract_year(struct cli *cli, const struct book_contract *c, const char *given, struct shown_period *out)
-{
-	number n = { 0 };
+	number n = str_number(str_of(given));
 
 	if (c->signed_on == DAY_NONE)
 		return frame_usage(cli, tr("Name the days with --from and --to."),
 		    tr("the contract %.*s has no date of signature to count its years from"), STR_ARG(c->ref));
-	if (given != NULL && (!(n = str_number(str_of(given))).ok || n.value < 1 || n.value > contract_years(c)))
+	if (given == NULL)
+		*out = span_today(c, cli_today());
+	else if (!n.ok || !span_of_year(c, CALENDAR_CONTRACT, n.value, out))
 		return cli_usage(cli, tr("--contract-year: 1 to %d is expected, not %s"), contract_years(c), given);
-	out->calendar = CALENDAR_CONTRACT;
-	out->year = given != NULL ? (int)n.value : year_in_progress(c, cli_today());
-	out->days = contract_year(c, out->year);
 	return EXIT_DONE;
 }
 
 static int
-by_calendar_year(struct cli *cli, const char *option, const char *given, enum calendar calendar, struct shown_period *out)
+by_calendar_year(struct cli *cli, const struct book_contract *c, const char *option, enum calendar calendar, struct span *out)
 {
+	const char *given = cli_option(cli, option);
 	number n = str_number(str_of(given));
-	int year = (int)n.value;
 
-	if (!n.ok || n.value < 1900 || n.value > 2999)
+	if (!n.ok || !span_of_year(c, calendar, n.value, out))
 		return cli_usage(cli, tr("--%s: a year of four digits is expected, not %s"), option, given);
-	*out = (struct shown_period){ { day_of(year, 1, 1), day_of(year, 12, 31) }, calendar, year };
-	if (calendar == CALENDAR_SCHOOL)
-		out->days = (period){ day_of(year, 9, 1), day_of(year + 1, 8, 31) };
 	return EXIT_DONE;
 }
 
 static int
-by_dates(struct cli *cli, struct shown_period *out)
+by_dates(struct cli *cli, struct span *out)
 {
-	*out = (struct shown_period){ { DAY_NONE, DAY_NONE }, CALENDAR_DATES, 0 };
+	*out = (struct span){ .calendar = CALENDAR_FREE, .days = { DAY_NONE, DAY_NONE } };
 	if (!cli_day(cli, "from", &out->days.from) || !cli_day(cli, "to", &out->days.to))
 		return EXIT_USAGE;
 	if (out->days.from == DAY_NONE || out->days.to == DAY_NONE)
@@ -150,21 +119,32 @@ by_dates(struct cli *cli, struct shown_period *out)
 	return EXIT_DONE;
 }
 
-int
-choose_period(struct cli *cli, const struct book_contract *c, struct shown_period *out)
+static int
+by_word(struct cli *cli, const struct book_contract *c, const char *given, struct span *out)
 {
-	const char *civil = cli_option(cli, "civil-year"), *school = cli_option(cli, "school-year");
-	const char *year = cli_option(cli, "contract-year");
+	const char *expected = span_parse(&cli->arena, str_of(given), c, out);
+
+	return expected == NULL ? EXIT_DONE : cli_usage(cli, tr("--period: expected %s, not %s"), expected, given);
+}
+
+int
+choose_period(struct cli *cli, const struct book_contract *c, struct span *out)
+{
+	const char *year = cli_option(cli, "contract-year"), *word = cli_option(cli, "period");
+	bool civil = cli_has(cli, "civil-year"), school = cli_has(cli, "school-year");
 	bool dates = cli_has(cli, "from") || cli_has(cli, "to");
 
-	if ((civil != NULL) + (school != NULL) + (year != NULL) + dates > 1)
-		return cli_usage(cli, tr("one period only: --from and --to, --contract-year, --civil-year or --school-year"));
+	if (civil + school + dates + (year != NULL) + (word != NULL) > 1)
+		return cli_usage(
+		    cli, tr("one period only: --period, --from and --to, --contract-year, --civil-year or --school-year"));
+	if (word != NULL)
+		return by_word(cli, c, word, out);
 	if (dates)
 		return by_dates(cli, out);
-	if (civil != NULL)
-		return by_calendar_year(cli, "civil-year", civil, CALENDAR_CIVIL, out);
-	if (school != NULL)
-		return by_calendar_year(cli, "school-year", school, CALENDAR_SCHOOL, out);
+	if (civil)
+		return by_calendar_year(cli, c, "civil-year", CALENDAR_CIVIL, out);
+	if (school)
+		return by_calendar_year(cli, c, "school-year", CALENDAR_SCHOOL, out);
 	return by_contract_year(cli, c, year, out);
 }
 
@@ -174,22 +154,4 @@ shown_day(struct arena *a, day d)
 	char text[DAY_TEXT];
 
 	return str_dup(a, day_shown(d, text));
-}
-
-str
-shown_title(struct arena *a, const struct shown_period *p)
-{
-	const char *from = str_z(a, shown_day(a, p->days.from)), *to = str_z(a, shown_day(a, p->days.to));
-
-	switch (p->calendar) {
-	case CALENDAR_CONTRACT:
-		return str_format(a, tr("Contract year %d: from %s to %s, counted from the signature"), p->year, from, to);
-	case CALENDAR_CIVIL:
-		return str_format(a, tr("Civil year %d: from %s to %s"), p->year, from, to);
-	case CALENDAR_SCHOOL:
-		return str_format(a, tr("School year %d-%d: from %s to %s"), p->year, p->year + 1, from, to);
-	case CALENDAR_DATES:
-		break;
-	}
-	return str_format(a, tr("From %s to %s"), from, to);
 }

@@ -62,8 +62,7 @@ output_close(struct output *o, int code)
 }
 
 static void
-write_questionnaire(
-    struct arena *a, const struct questionnaire *q, const struct shown_period *p, const char *format, struct buf *to)
+write_questionnaire(struct arena *a, const struct questionnaire *q, const struct span *p, const char *format, struct buf *to)
 {
 	if (strcmp(format, "csv") == 0)
 		questionnaire_csv(q, to);
@@ -78,7 +77,7 @@ static int
 one_contract(struct cli *cli, struct db *db, const struct book_contract *c, struct arena *a, const char *format, struct buf *to)
 {
 	bool explain = cli_has(cli, "explain"), all = cli_has(cli, "all-indicators");
-	struct shown_period p;
+	struct span p;
 	const struct err *e;
 	struct book *b;
 	int code = choose_period(cli, c, &p);
@@ -89,6 +88,8 @@ one_contract(struct cli *cli, struct db *db, const struct book_contract *c, stru
 		return cli_fail(cli, e);
 	if (explain)
 		return explain_figure(cli, b, &p, format, to);
+	if (cli_has(cli, "overlap"))
+		return overlap_figures(cli, a, b, &p, format, to);
 	write_questionnaire(a, questionnaire_make(a, b, p.days, all), &p, format, to);
 	return EXIT_DONE;
 }
@@ -163,9 +164,11 @@ check_options(struct cli *cli)
 		return cli_usage(cli, tr("--every-contract needs --output FOLDER"));
 	if (every && (explain || cli_has(cli, "contract")))
 		return cli_usage(cli, tr("--every-contract goes neither with --contract nor with --explain"));
+	if (cli_has(cli, "overlap") && (every || explain || cli_has(cli, "action") || cli_has(cli, "cell")))
+		return cli_usage(cli, tr("--overlap goes with --sheet alone, not with --explain nor --every-contract"));
 	if (every && format != NULL && strcmp(format, "table") == 0)
 		return cli_usage(cli, tr("--every-contract writes csv or json"));
-	if (!explain && (cli_has(cli, "sheet") || cli_has(cli, "action") || cli_has(cli, "cell")))
+	if (!explain && ((cli_has(cli, "sheet") && !cli_has(cli, "overlap")) || cli_has(cli, "action") || cli_has(cli, "cell")))
 		return cli_usage(cli, tr("--sheet, --action and --cell go with --explain INDICATOR"));
 	return EXIT_DONE;
 }
@@ -234,6 +237,8 @@ run(struct cli *cli)
 static const struct option_rule options[] = {
 	{ "contract", N_("REF"), N_("the contract, when the database holds several"), NULL },
 	{ "territory", N_("REF"), N_("the territory that keeps it, when several have a contract of that ref"), NULL },
+	{ "period", N_("WORD"),
+	    N_("contract-1, civil-2023, school-2022 or 2022-10-17..2023-10-16: the same as the options below"), NULL },
 	{ "contract-year", N_("N"), N_("year 1, 2, 3... counted from the signature (default: the one in progress, or the last)"),
 	    NULL },
 	{ "civil-year", N_("YYYY"), N_("January to December: the calendar of the subsidy"), NULL },
@@ -245,7 +250,8 @@ static const struct option_rule options[] = {
 	{ "output", N_("PATH"), N_("write to this file; with --every-contract, to this folder"), NULL },
 	{ "every-contract", NULL, N_("all contracts of the database: one REF.csv each"), NULL },
 	{ "explain", N_("INDICATOR"), N_("open one figure: each record considered, whether it counts and why"), NULL },
-	{ "sheet", N_("REF"), N_("with --explain: the sheet's figure"), NULL },
+	{ "overlap", N_("PARTS"), N_("people in several parts of the contract: its actions or its sheets"), "actions sheets" },
+	{ "sheet", N_("REF"), N_("with --explain: the sheet's figure; with --overlap actions: those of the sheet"), NULL },
 	{ "action", N_("REF"), N_("with --explain: the action's figure"), NULL },
 	{ "cell", N_("CELL"), N_("with --explain: which cell of 1.1.beneficiaries"),
 	    "total men women under25 bpi bpi_men bpi_women bpi_under25" },

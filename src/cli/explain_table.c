@@ -61,7 +61,7 @@ row(struct arena *a, struct table *t, const struct explained *r)
 }
 
 static void
-title(struct arena *a, const struct explanation *x, const struct shown_period *p, struct buf *to)
+title(struct arena *a, const struct explanation *x, const struct span *p, struct buf *to)
 {
 	const struct indicator *rule = x->figure.indicator->rule;
 	bool local = rule->level == LEVEL_LOCAL;
@@ -73,7 +73,7 @@ title(struct arena *a, const struct explanation *x, const struct shown_period *p
 		figure_write_french(&value, rule->unit, x->figure.value[x->cell]);
 	buf_format(to, "%.*s  %.*s\n", STR_ARG(x->figure.indicator->name),
 	    STR_ARG(local ? x->figure.indicator->label : str_of(tr(rule->label))));
-	buf_format(to, "%.*s\n", STR_ARG(shown_title(a, p)));
+	buf_format(to, "%.*s\n", STR_ARG(span_title(a, p)));
 	buf_format(to, tr("Scope: %s %.*s. Cell: %s. Achieved: %.*s %s\n"), tr(scope_names[x->figure.scope->kind]),
 	    STR_ARG(x->figure.ref), rule->unit == UNIT_TEXT ? "text" : cell_names[x->cell],
 	    STR_ARG(value.len == 0 ? S("-") : buf_str(&value)), tr(directory_unit_label(rule->unit)));
@@ -84,7 +84,7 @@ title(struct arena *a, const struct explanation *x, const struct shown_period *p
 }
 
 void
-explanation_table(struct arena *a, const struct explanation *x, const struct shown_period *p, struct buf *to)
+explanation_table(struct arena *a, const struct explanation *x, const struct span *p, struct buf *to)
 {
 	static const enum table_align align[] = { TABLE_LEFT, TABLE_LEFT, TABLE_LEFT, TABLE_LEFT, TABLE_LEFT, TABLE_LEFT,
 		TABLE_LEFT, TABLE_LEFT, TABLE_RIGHT };
@@ -127,7 +127,7 @@ indicator_asked(struct cli *cli, const struct book *b, const char *name)
 	return NULL;
 }
 
-static int
+int
 sheet_asked(const struct book *b, const char *ref)
 {
 	for (int i = 0; i < b->sheets.n; i++) {
@@ -171,7 +171,7 @@ scope_asked(struct cli *cli, const struct book *b, const struct indicator *rule,
 }
 
 int
-explain_figure(struct cli *cli, const struct book *b, const struct shown_period *p, const char *format, struct buf *to)
+explain_figure(struct cli *cli, const struct book *b, const struct span *p, const char *format, struct buf *to)
 {
 	const struct book_indicator *i = indicator_asked(cli, b, cli_option(cli, "explain"));
 	const char *named = cli_option(cli, "cell");

@@ -1,7 +1,5 @@
 /* questionnaire_table.c - the questionnaire for people: sheet by sheet, objective and achieved, the eight cells on one line */
 #include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/text.h"
 #include "cli/figures.h"
@@ -193,28 +191,16 @@ contract_page(struct page *p)
 	table_print(p->table, p->to);
 }
 
-static int
-by_number(const void *a, const void *b)
-{
-	return strverscmp((*(const struct book_sheet *const *)a)->number.s, (*(const struct book_sheet *const *)b)->number.s);
-}
-
 void
-questionnaire_table(struct arena *a, const struct questionnaire *q, const struct shown_period *shown, struct buf *to)
+questionnaire_table(struct arena *a, const struct questionnaire *q, const struct span *shown, struct buf *to)
 {
 	struct page p = { .arena = a, .q = q, .to = to };
 	const struct book *b = q->book;
-	struct book_sheet **order = ARENA_ARRAY(a, b->sheets.n, struct book_sheet *);
+	const int *order = sheets_by_number(a, b);
 
-	for (int i = 0; i < b->sheets.n; i++) {
-		order[i] = &b->sheets.v[i];
-		order[i]->number.s = str_z(a, order[i]->number);
-	}
-	if (b->sheets.n > 0)
-		qsort(order, (size_t)b->sheets.n, sizeof *order, by_number);
 	buf_format(to, "%.*s (%.*s)\n", STR_ARG(b->contract.title), STR_ARG(b->contract.ref));
-	buf_format(to, "%.*s\n", STR_ARG(shown_title(a, shown)));
+	buf_format(to, "%.*s\n", STR_ARG(span_title(a, shown)));
 	for (int i = 0; i < b->sheets.n; i++)
-		sheet_page(&p, (int)(order[i] - b->sheets.v));
+		sheet_page(&p, order[i]);
 	contract_page(&p);
 }

@@ -95,6 +95,7 @@ struct book_trainee {
 };
 
 struct book_act {
+	int64_t id;
 	str ref;
 	int person, kind;
 	day on;
@@ -102,6 +103,7 @@ struct book_act {
 };
 
 struct book_pair {
+	int64_t id;
 	str ref;
 	int person;
 	day started, ended; /* DAY_FOREVER: still running */
@@ -114,12 +116,14 @@ struct book_tool {
 };
 
 struct book_expense {
+	int64_t id;
 	str ref;
 	day on;
 	int64_t cents, p104;
 };
 
 struct book_meeting {
+	int64_t id;
 	str ref;
 	day on;
 	bool held;

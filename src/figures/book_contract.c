@@ -131,6 +131,6 @@ read_meetings(struct reader *r)
 	(void)book_meetings(r->db, &rows, r->territory, r->contract);
 	while (book_meetings_next(&rows, &row))
 		*VEC_ADD(r->arena, &r->book->meetings) =
-		    (struct book_meeting){ reader_ref(r, row.ref), row.on_date, str_is(row.state, "held") };
+		    (struct book_meeting){ row.id, reader_ref(r, row.ref), row.on_date, str_is(row.state, "held") };
 	return db_done(&rows);
 }

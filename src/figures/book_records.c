@@ -224,7 +224,7 @@ read_acts(struct reader *r)
 	while (book_acts_next(&rows, &row)) {
 		if (!owned_by(r, &r->actions, row.action_id))
 			continue;
-		*VEC_ADD(r->arena, &b->acts) = (struct book_act){ reader_ref(r, row.ref), reader_person(r, row.person_id),
+		*VEC_ADD(r->arena, &b->acts) = (struct book_act){ row.id, reader_ref(r, row.ref), reader_person(r, row.person_id),
 			reader_word(r, row.kind), row.on_date, known(row.quantity, 1) };
 	}
 	ACTIONS_END(r, acts);
@@ -243,8 +243,8 @@ read_pairs(struct reader *r)
 	while (book_pairs_next(&rows, &row)) {
 		if (!owned_by(r, &r->actions, row.action_id))
 			continue;
-		*VEC_ADD(r->arena, &b->pairs) = (struct book_pair){ reader_ref(r, row.ref), reader_person(r, row.person_id),
-			row.started_on, open_end(row.ended_on) };
+		*VEC_ADD(r->arena, &b->pairs) = (struct book_pair){ row.id, reader_ref(r, row.ref),
+			reader_person(r, row.person_id), row.started_on, open_end(row.ended_on) };
 	}
 	ACTIONS_END(r, pairs);
 	return db_done(&rows);
@@ -282,7 +282,7 @@ read_expenses(struct reader *r)
 		if (!owned_by(r, &r->actions, row.action_id))
 			continue;
 		*VEC_ADD(r->arena, &b->expenses) =
-		    (struct book_expense){ reader_ref(r, row.ref), row.on_date, row.cents, known(row.p104_cents, 0) };
+		    (struct book_expense){ row.id, reader_ref(r, row.ref), row.on_date, row.cents, known(row.p104_cents, 0) };
 	}
 	ACTIONS_END(r, expenses);
 	return db_done(&rows);

@@ -19,6 +19,7 @@ const struct indicator directory[] = {
 	    .eight = true,
 	    .once = ONCE_WHO,
 	    .mark = fig_beneficiaries,
+	    .trail = true,
 	    .objective = true,
 	    .rule =
 		N_("Distinct eligible people with evidence of benefit in the period: somebody in two actions of a sheet counts "
@@ -226,6 +227,7 @@ const struct indicator directory[] = {
 	    .unit = UNIT_PEOPLE,
 	    .once = ONCE_WHO,
 	    .mark = fig_beneficiaries,
+	    .trail = true,
 	    .rule = N_("Eligible people with evidence of benefit of at least one action of the contract in the period.") },
 	{ .name = "cohort.restricted",
 	    .label = N_("Restricted cohort"),
@@ -243,6 +245,7 @@ const struct indicator directory[] = {
 	    .unit = UNIT_PEOPLE,
 	    .once = ONCE_WHO,
 	    .mark = fig_two_actions,
+	    .trail = true,
 	    .rule = N_("Eligible people with evidence of benefit of at least two actions of the contract in the period.") },
 
 	{ .name = "persons_with_act",

@@ -43,6 +43,7 @@ struct indicator {
 	enum adding adding;
 	int word; /* what the function looks for: a theme, a kind of act; a local one has its own */
 	void (*mark)(struct tally *t);
+	bool trail;                       /* explained by all the evidence of benefit in the scope */
 	bool objective, objective_actors; /* the sheet's or action's objective is this one's */
 	const char *rule;                 /* N_: in full */
 	const char *choice;               /* N_: what was chosen where the directory is silent, NULL: nothing */

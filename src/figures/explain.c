@@ -3,17 +3,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/csvout.h"
 #include "base/decimal.h"
-#include "base/json.h"
 #include "base/text.h"
 
 /* What a mark's record is called, where it stands and when. */
 struct source {
 	const char *kind;
+	int64_t key; /* 0: a record without a page of its own */
 	str ref;
 	int action; /* -1: none */
 	day on;
+};
+
+/* A mark on its way to be shown. */
+struct line {
+	const struct mark *mark;
+	struct source from;
+	str who;
 };
 
 static int
@@ -39,36 +45,41 @@ source_of(struct arena *a, const struct book *b, const struct mark *m)
 {
 	int r = m->record;
 
+#define RECORD_OF(table, name, record_key, name_ref, day_on)                       \
+	(struct source)                                                            \
+	{                                                                          \
+		name, record_key, name_ref, action_of(b, TABLE_##table, r), day_on \
+	}
+#define V(table) b->table.v[r]
 	switch (m->kind) {
 	case EVIDENCE_ENROLMENT:
-		return (struct source){ "enrolments", b->enrolments.v[r].ref, action_of(b, TABLE_enrolments, r),
-			b->enrolments.v[r].entered };
+		return RECORD_OF(enrolments, "enrolments", V(enrolments).id, V(enrolments).ref, V(enrolments).entered);
 	case EVIDENCE_ATTENDANCE:
-		return (
-		    struct source){ "attendances", b->sessions.v[r].ref, action_of(b, TABLE_sessions, r), b->sessions.v[r].on };
+		return RECORD_OF(sessions, "attendances", V(sessions).id, V(sessions).ref, V(sessions).on);
 	case EVIDENCE_TRAINEE:
-		return (struct source){ "trainee_attendances", b->sessions.v[r].ref, action_of(b, TABLE_sessions, r),
-			b->sessions.v[r].on };
+		return RECORD_OF(sessions, "trainee_attendances", V(sessions).id, V(sessions).ref, V(sessions).on);
 	case EVIDENCE_SESSION:
-		return (struct source){ "sessions", b->sessions.v[r].ref, action_of(b, TABLE_sessions, r), b->sessions.v[r].on };
+		return RECORD_OF(sessions, "sessions", V(sessions).id, V(sessions).ref, V(sessions).on);
 	case EVIDENCE_ACT:
-		return (struct source){ "acts", b->acts.v[r].ref, action_of(b, TABLE_acts, r), b->acts.v[r].on };
+		return RECORD_OF(acts, "acts", V(acts).id, V(acts).ref, V(acts).on);
 	case EVIDENCE_PAIR:
-		return (struct source){ "pairs", b->pairs.v[r].ref, action_of(b, TABLE_pairs, r), b->pairs.v[r].started };
+		return RECORD_OF(pairs, "pairs", V(pairs).id, V(pairs).ref, V(pairs).started);
 	case EVIDENCE_TOOL:
-		return (struct source){ "tools", b->tools.v[r].label, action_of(b, TABLE_tools, r), b->tools.v[r].on };
+		return RECORD_OF(tools, "tools", 0, V(tools).label, V(tools).on);
 	case EVIDENCE_EXPENSE:
-		return (struct source){ "expenses", b->expenses.v[r].ref, action_of(b, TABLE_expenses, r), b->expenses.v[r].on };
+		return RECORD_OF(expenses, "expenses", V(expenses).id, V(expenses).ref, V(expenses).on);
 	case EVIDENCE_MEETING:
-		return (struct source){ "meetings", b->meetings.v[r].ref, -1, b->meetings.v[r].on };
+		return (struct source){ "meetings", V(meetings).id, V(meetings).ref, -1, V(meetings).on };
 	case EVIDENCE_AGGREGATE:
-		return (struct source){ "aggregates", dates(a, b->aggregates.v[r].period), -1, b->aggregates.v[r].period.from };
+		return (struct source){ "aggregates", 0, dates(a, V(aggregates).period), -1, V(aggregates).period.from };
 	case EVIDENCE_MEMBER:
-		return (struct source){ "cohort_members", { 0 }, -1, b->members.v[r].joined };
+		return (struct source){ "cohort_members", 0, { 0 }, -1, V(members).joined };
 	case EVIDENCE_NONE:
 		break;
 	}
-	return (struct source){ "", { 0 }, -1, DAY_NONE };
+#undef V
+#undef RECORD_OF
+	return (struct source){ "", 0, { 0 }, -1, DAY_NONE };
 }
 
 static const char *
@@ -116,26 +127,39 @@ reason(const struct view *v, const struct mark *m, day reference)
 	return out;
 }
 
+static bool
+of_person(const struct mark *m)
+{
+	return m->who >= 0 && m->kind != EVIDENCE_TRAINEE;
+}
+
+static struct line
+line_of(struct arena *a, const struct book *b, const struct mark *m)
+{
+	str who = m->who < 0 ? (str){ 0 } : of_person(m) ? b->people.v[m->who].ref : b->trainees.v[m->who].ref;
+
+	return (struct line){ m, source_of(a, b, m), who };
+}
+
 static struct explained
-explain_mark(const struct view *v, const struct indicator *rule, const struct mark *m)
+explain_line(const struct view *v, const struct indicator *rule, const struct line *l)
 {
 	const struct book *b = v->book;
-	struct source from = source_of(v->arena, b, m);
-	bool person = m->who >= 0 && m->kind != EVIDENCE_TRAINEE;
-	const struct beneficiary *x = person ? scope_beneficiary(v, m->who) : NULL;
+	const struct mark *m = l->mark;
+	const struct beneficiary *x = of_person(m) ? scope_beneficiary(v, m->who) : NULL;
 	day reference = x == NULL ? DAY_NONE : x->reference;
 
 	return (struct explained){
-		.who = m->who < 0 ? (str){ 0 }
-		       : person   ? b->people.v[m->who].ref
-				  : b->trainees.v[m->who].ref,
+		.who = l->who,
+		.person = of_person(m) && m->who < b->person_keys.n ? b->person_keys.v[m->who] : 0,
 		.why = m->why,
 		.reason = reason(v, m, reference),
 		.reference = reference,
-		.kind = from.kind,
-		.ref = from.ref,
-		.action = from.action < 0 ? (str){ 0 } : b->actions.v[from.action].ref,
-		.on = from.on,
+		.kind = l->from.kind,
+		.key = l->from.key,
+		.ref = l->from.ref,
+		.action = l->from.action < 0 ? (str){ 0 } : b->actions.v[l->from.action].ref,
+		.on = l->from.on,
 		.quantity = quantity(v->arena, rule, m),
 		.unit = quantity_unit(rule, m),
 	};
@@ -144,14 +168,14 @@ explain_mark(const struct view *v, const struct indicator *rule, const struct ma
 static int
 by_person(const void *a, const void *b)
 {
-	const struct explained *x = a, *y = b;
+	const struct line *x = a, *y = b;
 	int c = str_cmp(x->who, y->who);
 
 	if (c == 0)
-		c = (x->on > y->on) - (x->on < y->on);
+		c = (x->from.on > y->from.on) - (x->from.on < y->from.on);
 	if (c == 0)
-		c = strcmp(x->kind, y->kind);
-	return c != 0 ? c : str_cmp(x->ref, y->ref);
+		c = strcmp(x->from.kind, y->from.kind);
+	return c != 0 ? c : str_cmp(x->from.ref, y->from.ref);
 }
 
 static const struct scope *
@@ -160,128 +184,101 @@ scope_of(const struct view *v, enum scope_kind kind, int place)
 	return kind == SCOPE_ACTION ? &v->actions[place] : kind == SCOPE_SHEET ? &v->sheets[place] : &v->contract;
 }
 
+/* --- how many, reason by reason --- */
+
+/* Whoever is spoken of for a reason is one person for it, however many records say so. */
+static void
+count_reasons(struct arena *a, const struct book *b, const struct marks *list, struct reason_count counts[WHYS])
+{
+	uint64_t *people = ARENA_ARRAY(a, b->people.n, uint64_t), *trainees = ARENA_ARRAY(a, b->trainees.n, uint64_t);
+
+	for (int i = 0; i < list->n; i++) {
+		const struct mark *m = &list->v[i];
+		uint64_t *said = m->who < 0 ? NULL : of_person(m) ? &people[m->who] : &trainees[m->who];
+
+		counts[m->why].records++;
+		if (said == NULL || (*said & WHY_BIT(m->why)) != 0)
+			continue;
+		*said |= WHY_BIT(m->why);
+		counts[m->why].people++;
+	}
+}
+
+/* The figure with all its marks, in arena a; the scope stays open. */
+static void
+open_figure(struct arena *a, struct view *v, const struct explain_asked *asked, struct figure *figure, struct marks *list,
+    struct reason_count counts[WHYS])
+{
+	const struct scope *s = scope_of(v, asked->kind, asked->place);
+	struct marks trail = { 0 };
+
+	v->arena = a;
+	if (asked->indicator->rule->trail)
+		trail_read(v, s->from, s->to, &trail);
+	scope_open(v, s);
+	figure_make(v, asked->indicator, &(struct explain_into){ asked->cell, list, &trail }, figure);
+	count_reasons(a, v->book, list, counts);
+}
+
+struct reasons
+explain_reasons(struct arena *a, struct view *v, const struct explain_asked *asked)
+{
+	struct reasons r = { .period = v->period, .cell = asked->cell };
+	struct arena *own = v->arena;
+	struct marks list = { 0 };
+
+	open_figure(a, v, asked, &r.figure, &list, r.counts);
+	scope_close(v);
+	v->arena = own;
+	return r;
+}
+
+/* --- the records --- */
+
+/* The rows asked for, of those whose reason is wanted. */
+static void
+add_rows(
+    struct arena *a, const struct view *v, const struct explain_asked *asked, const struct marks *list, struct explanation *x)
+{
+	struct line *lines = ARENA_ARRAY(a, list->n, struct line);
+	int end;
+
+	for (int i = 0; i < list->n; i++) {
+		if (asked->only == 0 || (asked->only & WHY_BIT(list->v[i].why)) != 0)
+			lines[x->total++] = line_of(a, v->book, &list->v[i]);
+	}
+	if (x->total > 0)
+		qsort(lines, (size_t)x->total, sizeof *lines, by_person);
+	end = asked->most > 0 && asked->most < x->total - asked->first ? asked->first + asked->most : x->total;
+	for (int i = asked->first; i < end; i++)
+		*VEC_ADD(a, &x->rows) = explain_line(v, asked->indicator->rule, &lines[i]);
+}
+
+struct explanation *
+explain_read(struct arena *a, struct view *v, const struct explain_asked *asked)
+{
+	struct explanation *x = ARENA_NEW(a, struct explanation);
+	struct arena *own = v->arena;
+	struct marks list = { 0 };
+
+	*x = (struct explanation){ .book = v->book, .period = v->period, .cell = asked->cell };
+	open_figure(a, v, asked, &x->figure, &list, x->counts);
+	add_rows(a, v, asked, &list, x);
+	scope_close(v);
+	v->arena = own;
+	return x;
+}
+
 struct explanation *
 explain_make(struct arena *a, const struct book *b, period p, enum scope_kind kind, int place, const struct book_indicator *i,
     enum cell cell)
 {
-	struct explanation *x = ARENA_NEW(a, struct explanation);
-	struct view *v = view_new(a, b, p);
-	const struct scope *s = scope_of(v, kind, place);
-	struct marks list = { 0 }, trail = { 0 };
-
-	x->book = b;
-	x->period = p;
-	x->cell = cell;
-	trail_read(v, s->from, s->to, &trail);
-	scope_open(v, s);
-	figure_make(v, i, &(struct explain_into){ cell, &list, &trail }, &x->figure);
-	for (int k = 0; k < list.n; k++)
-		*VEC_ADD(a, &x->rows) = explain_mark(v, i->rule, &list.v[k]);
-	scope_close(v);
-	if (x->rows.n > 0)
-		qsort(x->rows.v, (size_t)x->rows.n, sizeof *x->rows.v, by_person);
-	return x;
+	return explain_read(
+	    a, view_new(a, b, p), &(struct explain_asked){ .kind = kind, .place = place, .indicator = i, .cell = cell });
 }
 
 int
 explain_count(const struct explanation *x, enum why why)
 {
-	int n = 0;
-
-	for (int i = 0; i < x->rows.n; i++)
-		n += x->rows.v[i].why == why;
-	return n;
-}
-
-const char *
-explain_verdict(enum why why)
-{
-	return why == WHY_COUNTS ? "yes" : why == WHY_AGAIN ? "again" : "no";
-}
-
-void
-explain_value(const struct explanation *x, struct buf *to)
-{
-	if (x->figure.indicator->rule->unit == UNIT_TEXT)
-		buf_add(to, x->figure.text);
-	else
-		figure_write(to, x->figure.indicator->rule->unit, x->figure.value[x->cell]);
-}
-
-void
-explain_csv(const struct explanation *x, struct buf *to)
-{
-	char on[DAY_TEXT], reference[DAY_TEXT];
-
-	buf_add(to, S("who,counts,reason,reference_date,record,ref,action_ref,on,quantity,quantity_unit\n"));
-	for (int i = 0; i < x->rows.n; i++) {
-		const struct explained *r = &x->rows.v[i];
-		const str cells[] = { r->who, str_of(explain_verdict(r->why)), r->reason, day_text(r->reference, reference),
-			str_of(r->kind), r->ref, r->action, day_text(r->on, on), r->quantity, str_of(r->unit) };
-
-		for (size_t c = 0; c < sizeof cells / sizeof *cells; c++)
-			csv_cell(to, cells[c], c == 0);
-		buf_char(to, '\n');
-	}
-}
-
-static void
-member(struct buf *to, const char *name, str s, bool last)
-{
-	json_name(to, name);
-	json_string(to, s.len == 0 ? (str){ 0 } : s);
-	if (!last)
-		buf_char(to, ',');
-}
-
-static void
-json_row(struct buf *to, const struct explained *r)
-{
-	char on[DAY_TEXT], reference[DAY_TEXT];
-
-	buf_char(to, '{');
-	member(to, "who", r->who, false);
-	member(to, "counts", str_of(explain_verdict(r->why)), false);
-	member(to, "reason", r->reason, false);
-	member(to, "reference_date", day_text(r->reference, reference), false);
-	member(to, "record", str_of(r->kind), false);
-	member(to, "ref", r->ref, false);
-	member(to, "action_ref", r->action, false);
-	member(to, "on", day_text(r->on, on), false);
-	json_name(to, "quantity");
-	buf_add(to, r->quantity.len == 0 ? S("null") : r->quantity);
-	buf_char(to, ',');
-	member(to, "quantity_unit", str_of(r->unit), true);
-	buf_char(to, '}');
-}
-
-void
-explain_json(const struct explanation *x, struct buf *to)
-{
-	const struct indicator *rule = x->figure.indicator->rule;
-	char from[DAY_TEXT], until[DAY_TEXT];
-	struct buf value = { 0 };
-
-	explain_value(x, &value);
-	buf_char(to, '{');
-	member(to, "scope", str_of(scope_names[x->figure.scope->kind]), false);
-	member(to, "ref", x->figure.ref, false);
-	member(to, "indicator", x->figure.indicator->name, false);
-	member(to, "cell", rule->unit == UNIT_TEXT ? S("text") : str_of(cell_names[x->cell]), false);
-	member(to, "from", day_text(x->period.from, from), false);
-	member(to, "to", day_text(x->period.to, until), false);
-	member(to, "unit", str_of(directory_unit(rule->unit)), false);
-	member(to, "rule", str_of(tr(rule->rule)), false);
-	json_name(to, "achieved");
-	if (rule->unit == UNIT_TEXT)
-		json_string(to, buf_str(&value));
-	else
-		buf_add(to, value.len == 0 ? S("null") : buf_str(&value));
-	buf_add(to, S(",\n\"records\":["));
-	for (int i = 0; i < x->rows.n; i++) {
-		buf_add(to, i == 0 ? S("\n") : S(",\n"));
-		json_row(to, &x->rows.v[i]);
-	}
-	buf_add(to, S("\n]}\n"));
-	buf_release(&value);
+	return x->counts[why].records;
 }

@@ -1,6 +1,7 @@
 #include "figures/questionnaire.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 bool
 indicator_carried(const struct book *b, int sheet, int indicator, bool all)
@@ -64,6 +65,30 @@ sorted(struct view *v, const struct scope *all, int n)
 		order[i] = &all[i];
 	if (n > 0)
 		qsort_r(order, (size_t)n, sizeof *order, by_ref, (void *)(uintptr_t)v->book);
+	return order;
+}
+
+static int
+by_number(const void *a, const void *b, void *numbers)
+{
+	const char *const *z = numbers;
+	int x = *(const int *)a, y = *(const int *)b, c = strverscmp(z[x], z[y]);
+
+	return c != 0 ? c : x - y;
+}
+
+int *
+sheets_by_number(struct arena *a, const struct book *b)
+{
+	const char **numbers = ARENA_ARRAY(a, b->sheets.n, const char *);
+	int *order = ARENA_ARRAY(a, b->sheets.n, int);
+
+	for (int i = 0; i < b->sheets.n; i++) {
+		numbers[i] = str_z(a, b->sheets.v[i].number);
+		order[i] = i;
+	}
+	if (b->sheets.n > 0)
+		qsort_r(order, (size_t)b->sheets.n, sizeof *order, by_number, numbers);
 	return order;
 }
 

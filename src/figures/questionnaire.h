@@ -35,6 +35,8 @@ struct questionnaire *questionnaire_make(struct arena *a, const struct book *b, 
 /* The sheet lists it, or its audience makes it mandatory; all: every indicator of the book. */
 bool indicator_carried(const struct book *b, int sheet, int indicator, bool all);
 str scope_ref(const struct book *b, const struct scope *s);
+/* The places of the sheets in the order in which the contract is read: 2 before 10. */
+int *sheets_by_number(struct arena *a, const struct book *b);
 
 /* One figure of the view's open scope. explain: one cell only, and where its evidence goes; else NULL. */
 struct explain_into {

@@ -72,7 +72,7 @@ struct tally {
 	const struct indicator *rule;
 	int word;                  /* what the indicator is about: a theme, a kind of act... */
 	enum cell cell;            /* explaining: the one asked for, else CELL_TOTAL */
-	const struct marks *trail; /* explaining: all the evidence of benefit in the scope, else NULL */
+	const struct marks *trail; /* explaining: the evidence of benefit in the scope (if the rule needs it), else NULL */
 	struct marks *list;        /* NULL: marks only count */
 	int64_t n, sum;            /* marks that count, and their quantities */
 	int64_t cells[CELLS];

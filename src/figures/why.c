@@ -54,6 +54,12 @@ static const char *const status_labels[] = {
 	N_("without a status"),
 };
 
+const char *
+why_label(enum why why)
+{
+	return tr(reasons[why]);
+}
+
 enum why
 why_not_in_cell(const struct tally *t, int person, unsigned cells)
 {

@@ -55,12 +55,31 @@ run questionnaire --school-year 2023
 ok "a school year" 'exits 0 && says 2023-09-01 2024-08-31'
 run questionnaire --civil-year 2023 --contract-year 1
 ok "one period at a time" 'exits 2'
+run questionnaire --period contract-1 --format csv
+ok "a period by its word" 'exits 0 && cmp -s out questionnaire-sqlite'
+run questionnaire --period contract-9
+ok "a word that is no period: what is expected" 'exits 2 && complains "--period" "1 to 3"'
+run questionnaire --period civil-2023 --civil-year 2023
+ok "the word and an option: one period at a time" 'exits 2 && complains "--period"'
 run questionnaire --from 2025-02-30 --to 2025-03-01
 ok "a date that does not exist" 'exits 2 && complains "2025-02-30 is not a date" "2025-08-31"'
 run questionnaire --from 2023-01-01
 ok "a beginning without an end" 'exits 2 && complains "--to"'
 run questionnaire --from 2023-02-01 --to 2023-01-01
 ok "an end before its beginning" 'exits 2'
+run questionnaire --contract-year 1 --overlap actions
+ok "people in several actions" 'exits 0 && says mobilite Actions People cohort.two_actions'
+run questionnaire --contract-year 1 --overlap sheets --format csv
+ok "in several sheets, as CSV: people counted in f11 are those of its figure" \
+	'exits 0 && [ "$(sed -n "s/^sheet,f11,f11,,//p" out)" = "$(sed -n "s/^sheet,f11,1.1.beneficiaries,total,[0-9]*,\([0-9]*\),.*/\1/p" questionnaire-sqlite)" ]'
+ok "and those of any number of sheets are the enlarged cohort" \
+	'[ "$(awk -F, "/^contract/ { n += \$5 } END { print n }" out)" = "$(sed -n "s/^contract,.*,cohort.enlarged,total,,\([0-9]*\),.*/\1/p" questionnaire-sqlite)" ]'
+run questionnaire --contract-year 1 --overlap actions --sheet f11 --format json
+ok "in several actions of a sheet, as JSON" 'exits 0 && python3 -m json.tool out >json'
+run questionnaire --overlap sheets --sheet f11
+ok "a sheet has no sheets" 'exits 2'
+run questionnaire --overlap actions --every-contract --output all
+ok "the overlap is one contract's" 'exits 2'
 run questionnaire --contract nowhere
 ok "an unknown contract: those that exist" 'exits 1 && complains cf-ctai-2022'
 run questionnaire --explain 9.9.nothing --sheet f11

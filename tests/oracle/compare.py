@@ -6,7 +6,9 @@
 
 For each seed a random bundle of several contracts is imported in a fresh
 database, and for each of its contracts the questionnaire, plain and with
---all-indicators, is compared with figures.py byte by byte.  Then
+--all-indicators, and the overlaps of actions and sheets are compared with
+figures.py byte by byte.  Some figures of people are opened: each lists as many
+people as it says.  Then
 
 - the export of the database must be, byte by byte, what interchange.md says of
   an export of that bundle;
@@ -25,6 +27,7 @@ import csv
 import difflib
 import io
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -145,6 +148,61 @@ def compare_questionnaires(jalon, database, bundle, periods):
     return found
 
 
+def compare_overlaps(jalon, database, bundle, periods):
+    """People in several actions, several sheets, several actions of the first sheet."""
+    data = figures.load(bundle)
+    found = []
+    for contract, first, last in periods:
+        sheets = sorted(s["ref"] for s in data["sheets"] if s["contract_ref"] == contract)
+        for parts, sheet in [("actions", None), ("sheets", None)] + [("actions", s) for s in sheets[:1]]:
+            arguments = ["questionnaire", "--database", database, "--contract", contract,
+                         "--period", "%s..%s" % (first, last), "--format", "csv", "--overlap", parts]
+            if sheet is not None:
+                arguments += ["--sheet", sheet]
+            lines = figures.overlap(data, contract, str(first), str(last), parts, sheet)
+            expected = ("\n".join(lines) + "\n").encode("utf-8")
+            title = "overlap of %s %s %s..%s" % (parts, sheet or contract, first, last)
+            try:
+                text = difference(expected, run(jalon, *arguments), "figures.py " + title, "jalon " + title)
+            except Differs as reason:
+                text = str(reason)
+            if text is not None:
+                found.append(text)
+    return found
+
+
+MOST_OPENED = 12                         # figures of a bundle whose records are listed
+
+
+def compare_explanations(jalon, database, bundle, periods, seed):
+    """Figures drawn at random: as many records count as the figure says, and nobody twice."""
+    chance = random.Random(seed)
+    data = figures.load(bundle)
+    drawn = []
+    for contract, first, last in periods:
+        sent = {s["ref"] for s in data["sheets"] if s["recording"] == "aggregate"}
+        for line in figures.questionnaire(data, contract, first, last, True)[1:]:
+            scope, ref, indicator, cell, _, value, unit = next(csv.reader([line]))[:7]
+            if unit == "people" and not (scope == "sheet" and ref in sent):
+                drawn.append((contract, first, last, scope, ref, indicator, cell, value))
+    found = []
+    for contract, first, last, scope, ref, indicator, cell, value in chance.sample(drawn, min(len(drawn), MOST_OPENED)):
+        arguments = ["questionnaire", "--database", database, "--contract", contract, "--from", str(first),
+                     "--to", str(last), "--format", "csv", "--explain", indicator]
+        arguments += [] if scope == "contract" else ["--" + scope, ref]
+        arguments += [] if cell == "total" else ["--cell", cell]
+        try:
+            listed = csv.DictReader(io.StringIO(run(jalon, *arguments).decode("utf-8")))
+            people = [row["who"] for row in listed if row["counts"] == "yes"]
+        except Differs as reason:
+            found.append(str(reason))
+            continue
+        if str(len(people)) != value or len(set(people)) != len(people):
+            found.append("%s %s %s %s %s..%s: %s by figures.py, %d listed, %d of them different" % (
+                contract, ref, indicator, cell, first, last, value, len(people), len(set(people))))
+    return found
+
+
 def exported(rows, name, columns):
     """A file as interchange.md has it exported."""
     rows = sorted(rows, key=lambda row: [row[column] for column in random_bundle.KEYS[name]])
@@ -213,6 +271,8 @@ def compare_bundle(jalon, databases, seed, contracts, folder):
         created.append(database)
         run(jalon, "import", "--database", database, bundle)
         found += compare_questionnaires(jalon, database, bundle, periods)
+        found += compare_overlaps(jalon, database, bundle, periods)
+        found += compare_explanations(jalon, database, bundle, periods, seed)
         run(jalon, "export", "--database", database, exports[0])
         found += compare_export(tables, exports[0])
 

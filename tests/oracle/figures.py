@@ -928,6 +928,47 @@ def questionnaire(data, contract_ref, first_day, last_day, all_indicators=False)
 
 
 # --------------------------------------------------------------------------
+# People in several actions or sheets
+
+def overlap(data, contract_ref, first_day, last_day, parts, sheet_ref=None):
+    """The lines of the overlap, header first, without line ends.  `parts` is
+    `actions` or `sheets` of the contract, or of a sheet (its actions).
+
+    In both of two parts: eligible in each of them.  In k parts: eligible in
+    the whole, with evidence of benefit in k of its parts."""
+    period = Period(datetime.date.fromisoformat(first_day), datetime.date.fromisoformat(last_day))
+    contract = [c for c in data["contracts"] if c["ref"] == contract_ref][0]
+    sheets = sheets_of_contract(data, contract)
+    if sheet_ref is not None:
+        sheets = [sheet for sheet in sheets if sheet["ref"] == sheet_ref]
+    scopes = {}
+    for sheet in sheets:
+        actions = actions_of_sheet(data, sheet)
+        if parts == "sheets":
+            scopes[sheet["ref"]] = Scope(data, contract, actions, period)
+        else:
+            for action in actions:
+                scopes[action["ref"]] = Scope(data, contract, [action], period)
+    whole_actions = [action for sheet in sheets for action in actions_of_sheet(data, sheet)]
+    whole = Scope(data, contract, whole_actions, period)
+
+    lines = ["scope,ref,other_ref,parts,people"]
+    kind = "sheet" if parts == "sheets" else "action"
+    for ref in sorted(scopes):
+        for other in sorted(scopes):
+            people = [p for p in scopes[ref].eligible if p in scopes[other].eligible]
+            lines.append(csv_line([kind, ref, other, "", str(len(people))]))
+    number = {}
+    for person in whole.eligible:
+        k = len([ref for ref in scopes if person in scopes[ref].reference])
+        number[k] = number.get(k, 0) + 1
+    for k in range(1, max(number, default=0) + 1):
+        scope, ref = ("contract", contract_ref) if sheet_ref is None else ("sheet", sheet_ref)
+        lines.append(csv_line([scope, ref, "", str(k), str(number.get(k, 0))]))
+    return lines
+
+
+# --------------------------------------------------------------------------
 # Figures worked out by hand
 
 def selftest():

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "figures/explain.h"
+#include "figures/overlap.h"
 #include "figures/reader.h"
 #include "model/model.h"
 
@@ -174,7 +175,7 @@ below(int n)
 	return (int)(chance >> 33) % n;
 }
 
-enum { SHEETS = 3, PARTS = 2, PEOPLE = 40, SESSIONS = 30, PRESENT = 6, PATHS = 20 };
+enum { SHEETS = 3, PARTS = 2, PEOPLE = 40, SESSIONS = 30, PRESENT = 6, PATHS = 20, ACTS = 15, PAIRS = 8, TRAINEES = 12 };
 
 static void
 add_people(struct book *b)
@@ -183,7 +184,7 @@ add_people(struct book *b)
 		*VEC_ADD(&arena, &b->people) = (struct book_person){ .ref = str_format(&arena, "p%02d", i),
 			.sex = below(4) == 0 ? WORD_ABSENT : WORD_F + below(3),
 			.born = below(4) == 0 ? DAY_NONE : 8000 + below(4000),
-			.household = i,
+			.household = below(PEOPLE),
 			.first_status = b->statuses.n };
 		for (int k = below(3); k > 0; k--)
 			*VEC_ADD(&arena, &b->statuses) = (struct book_status){ i, below(14), 18000 + below(1000),
@@ -218,7 +219,34 @@ add_records(struct book *b)
 		for (int k = below(PRESENT); k > 0; k--)
 			*VEC_ADD(&arena, &b->attendances) = (struct book_attendance){ below(PEOPLE), below(90) };
 		s->end_attendance = b->attendances.n;
+		s->first_trainee = b->trainee_attendances.n;
+		for (int k = below(PRESENT); k > 0; k--)
+			*VEC_ADD(&arena, &b->trainee_attendances) = (struct book_attendance){ below(TRAINEES), below(90) };
+		s->end_trainee = b->trainee_attendances.n;
 	}
+	for (int i = 0; i < ACTS; i++)
+		*VEC_ADD(&arena, &b->acts) = (struct book_act){ .ref = S("x"),
+			.person = below(PEOPLE),
+			.kind = WORD_medical_consultation + below(3),
+			.on = 19000 + below(400),
+			.quantity = below(3) };
+	for (int i = 0; i < PAIRS; i++)
+		*VEC_ADD(&arena, &b->pairs) = (struct book_pair){ .ref = S("b"),
+			.person = below(PEOPLE),
+			.started = 19000 + below(200),
+			.ended = below(2) == 0 ? DAY_FOREVER : 19200 + below(200) };
+}
+
+/* Where the records of an action begin that are added from here on. */
+static struct book_action
+action_here(const struct book *b)
+{
+	return (struct book_action){ .objective = NOT_KNOWN,
+		.objective_actors = NOT_KNOWN,
+		.first = { [TABLE_enrolments] = b->enrolments.n,
+		    [TABLE_sessions] = b->sessions.n,
+		    [TABLE_acts] = b->acts.n,
+		    [TABLE_pairs] = b->pairs.n } };
 }
 
 static struct book *
@@ -228,6 +256,11 @@ random_book(void)
 	struct book *b = book_new(&arena, &none, true);
 
 	add_people(b);
+	for (int i = 0; i < TRAINEES; i++)
+		*VEC_ADD(&arena, &b->trainees) =
+		    (struct book_trainee){ .ref = str_format(&arena, "t%02d", i), .volunteer = below(2) == 0 };
+	for (int i = 0; i < PEOPLE / 4; i++)
+		*VEC_ADD(&arena, &b->members) = (struct book_member){ below(PEOPLE), 19000 + below(400), 19200 + below(400) };
 	for (int h = 0; h < SHEETS; h++) {
 		struct book_sheet *s = VEC_ADD(&arena, &b->sheets);
 
@@ -237,22 +270,36 @@ random_book(void)
 			.objective_actors = NOT_KNOWN,
 			.first_action = b->actions.n };
 		for (int i = 0; i < PARTS; i++) {
-			*VEC_ADD(&arena, &b->actions) = (struct book_action){ .ref = str_format(&arena, "a%d%d", h, i),
-				.sheet = h,
-				.objective = NOT_KNOWN,
-				.objective_actors = NOT_KNOWN,
-				.first = { [TABLE_enrolments] = b->enrolments.n, [TABLE_sessions] = b->sessions.n } };
+			struct book_action *x = VEC_ADD(&arena, &b->actions);
+
+			*x = action_here(b);
+			x->ref = str_format(&arena, "a%d%d", h, i);
+			x->sheet = h;
 			add_records(b);
 		}
 		s->end_action = b->actions.n;
 	}
-	*VEC_ADD(&arena, &b->actions) =
-	    (struct book_action){ .first = { [TABLE_enrolments] = b->enrolments.n, [TABLE_sessions] = b->sessions.n } };
+	*VEC_ADD(&arena, &b->actions) = action_here(b);
 	b->actions.n--;
 	return b;
 }
 
 static const period some_days = { 19100, 19300 };
+
+static day
+first_day_of(const struct book *b, const struct mark *m)
+{
+	switch (m->kind) {
+	case EVIDENCE_ENROLMENT:
+		return b->enrolments.v[m->record].entered;
+	case EVIDENCE_ACT:
+		return b->acts.v[m->record].on;
+	case EVIDENCE_PAIR:
+		return b->pairs.v[m->record].started;
+	default:
+		return b->sessions.v[m->record].on;
+	}
+}
 
 /* The first day of each person by the trail of the scope is the reference date that was merged from the actions. */
 static void
@@ -267,8 +314,7 @@ check_scope(struct view *v, const struct scope *s)
 	trail_read(v, s->from, s->to, &trail);
 	for (int i = 0; i < trail.n; i++) {
 		const struct mark *m = &trail.v[i];
-		day on =
-		    m->kind == EVIDENCE_ENROLMENT ? v->book->enrolments.v[m->record].entered : v->book->sessions.v[m->record].on;
+		day on = first_day_of(v->book, m);
 
 		if (on < v->period.from)
 			on = v->period.from;
@@ -299,17 +345,60 @@ scopes_merged_from_their_actions_are_those_read_at_once(void **state)
 	}
 }
 
+static const struct book_indicator *
+indicator_of(const struct book *b, const char *name)
+{
+	for (int i = 0; i < b->indicators.n; i++) {
+		if (str_is(b->indicators.v[i].name, name))
+			return &b->indicators.v[i];
+	}
+	for (int i = 0; i < COHORT_INDICATORS; i++) {
+		if (str_is(b->cohort[i].name, name))
+			return &b->cohort[i];
+	}
+	fail_msg("no %s", name);
+	return NULL;
+}
+
+/* Whoever counts for a figure of people stands once in its list, and nobody twice. */
 static void
-check_figure(const struct book *b, const struct figure *f)
+check_nobody_twice(const struct explanation *x)
+{
+	str last = { 0 };
+
+	for (int i = 0; i < x->rows.n; i++) {
+		if (x->rows.v[i].why != WHY_COUNTS)
+			continue;
+		assert_false(str_eq(last, x->rows.v[i].who));
+		last = x->rows.v[i].who;
+	}
+}
+
+static void
+check_figure(struct view *v, const struct figure *f)
 {
 	for (int c = 0; c < figure_cells(f); c++) {
-		const struct explanation *x =
-		    explain_make(&arena, b, some_days, f->scope->kind, f->scope->place, f->indicator, (enum cell)c);
-		int yes = explain_count(x, WHY_COUNTS);
+		const struct explain_asked asked = { f->scope->kind, f->scope->place, f->indicator, (enum cell)c, 0, 0, 0 };
+		const struct explanation *x = explain_read(&arena, v, &asked);
+		struct reasons r = explain_reasons(&arena, v, &asked);
+		int listed = 0, told = 0;
 
 		assert_int_equal(x->figure.value[c], f->value[c]);
+		assert_int_equal(r.figure.value[c], f->value[c]);
+		assert_int_equal(x->total, x->rows.n);
+		assert_memory_equal(x->counts, r.counts, sizeof r.counts);
+		for (int w = 0; w < WHYS; w++)
+			told += r.counts[w].records;
+		for (int i = 0; i < x->rows.n; i++)
+			listed += x->rows.v[i].why == WHY_COUNTS;
+		assert_int_equal(told, x->rows.n);
+		assert_int_equal(listed, explain_count(x, WHY_COUNTS));
 		if (f->indicator->rule->adding == ADD_NUMBER)
-			assert_int_equal(yes, f->value[c]);
+			assert_int_equal(listed, f->value[c]);
+		if (f->indicator->rule->unit == UNIT_PEOPLE) {
+			assert_int_equal(r.counts[WHY_COUNTS].people, f->value[c]);
+			check_nobody_twice(x);
+		}
 	}
 }
 
@@ -320,10 +409,139 @@ every_figure_is_what_its_explanation_lists(void **state)
 	for (int round = 0; round < 5; round++) {
 		const struct book *b = random_book();
 		const struct questionnaire *q = questionnaire_make(&arena, b, some_days, true);
+		struct view *v = view_new(&arena, b, some_days);
 
 		assert_int_equal(q->figures.n, (SHEETS + SHEETS * PARTS) * b->indicators.n + COHORT_INDICATORS);
 		for (int i = 0; i < q->figures.n; i++)
-			check_figure(b, &q->figures.v[i]);
+			check_figure(v, &q->figures.v[i]);
+	}
+}
+
+static bool
+same_row(const struct explained *a, const struct explained *b)
+{
+	return str_eq(a->who, b->who) && str_eq(a->ref, b->ref) && a->why == b->why && a->on == b->on && a->kind == b->kind &&
+	       str_eq(a->reason, b->reason);
+}
+
+static void
+pages_of_an_explanation_make_the_whole(void **state)
+{
+	struct view *v = view_new(&arena, random_book(), some_days);
+	struct explain_asked asked = { .kind = SCOPE_CONTRACT, .indicator = indicator_of(v->book, "cohort.enlarged") };
+	const struct explanation *all = explain_read(&arena, v, &asked), *page;
+
+	(void)state;
+	assert_true(all->total > 50);
+	asked.most = 7;
+	for (asked.first = 0; asked.first < all->total; asked.first += 7) {
+		page = explain_read(&arena, v, &asked);
+		assert_int_equal(page->total, all->total);
+		assert_int_equal(page->rows.n, all->total - asked.first < 7 ? all->total - asked.first : 7);
+		for (int i = 0; i < page->rows.n; i++)
+			assert_true(same_row(&page->rows.v[i], &all->rows.v[asked.first + i]));
+	}
+	asked.first = all->total + 3;
+	assert_int_equal(explain_read(&arena, v, &asked)->rows.n, 0);
+	asked.first = asked.most = 0;
+	asked.only = WHY_BIT(WHY_COUNTS) | WHY_BIT(WHY_NOT_ELIGIBLE);
+	page = explain_read(&arena, v, &asked);
+	assert_int_equal(page->total, explain_count(all, WHY_COUNTS) + explain_count(all, WHY_NOT_ELIGIBLE));
+	assert_int_equal(explain_count(page, WHY_AGAIN), explain_count(all, WHY_AGAIN));
+	for (int i = 0; i < page->rows.n; i++)
+		assert_true(page->rows.v[i].why == WHY_COUNTS || page->rows.v[i].why == WHY_NOT_ELIGIBLE);
+}
+
+/* A view that stays in memory is asked again and again: it neither grows nor remembers. */
+static void
+explaining_leaves_nothing_in_the_view(void **state)
+{
+	struct arena kept = { 0 }, request = { 0 };
+	struct view *v = view_new(&kept, random_book(), some_days);
+	struct explain_asked asked = { .kind = SCOPE_CONTRACT, .indicator = indicator_of(v->book, "cohort.two_actions") };
+	size_t before = kept.total;
+	int64_t value = explain_read(&request, v, &asked)->figure.value[CELL_TOTAL];
+
+	(void)state;
+	for (int i = 0; i < 200; i++) {
+		assert_int_equal(explain_read(&request, v, &asked)->figure.value[CELL_TOTAL], value);
+		(void)explain_reasons(&request, v, &asked);
+		assert_ptr_equal(v->arena, &kept);
+		assert_null(v->open);
+	}
+	assert_int_equal(kept.total, before);
+	arena_release(&kept);
+	arena_release(&request);
+}
+
+/* The figure of an indicator at a scope, computed by itself. */
+static int64_t
+figure_of(struct view *v, const struct scope *s, const struct book_indicator *i)
+{
+	struct figure f;
+
+	scope_open(v, s);
+	figure_make(v, i, NULL, &f);
+	scope_close(v);
+	return f.value[CELL_TOTAL];
+}
+
+static void
+check_overlap(struct view *v, enum scope_kind parts, int n)
+{
+	const struct overlap *o = overlap_make(&arena, v, &v->contract, parts);
+	int64_t all = 0, two = 0;
+
+	assert_int_equal(o->n, n);
+	for (int i = 0; i < n; i++) {
+		assert_int_equal(o->both[i * n + i], figure_of(v, o->parts[i], indicator_of(v->book, "1.1.beneficiaries")));
+		for (int j = 0; j < n; j++) {
+			assert_int_equal(o->both[i * n + j], o->both[j * n + i]);
+			assert_true(o->both[i * n + j] <= o->both[i * n + i]);
+		}
+	}
+	for (int k = 1; k <= o->most; k++) {
+		all += o->in[k];
+		two += k >= 2 ? o->in[k] : 0;
+	}
+	assert_int_equal(all, figure_of(v, &v->contract, indicator_of(v->book, "cohort.enlarged")));
+	if (parts == SCOPE_ACTION)
+		assert_int_equal(two, figure_of(v, &v->contract, indicator_of(v->book, "cohort.two_actions")));
+}
+
+static void
+the_overlap_agrees_with_the_figures(void **state)
+{
+	(void)state;
+	for (int round = 0; round < 20; round++) {
+		struct view *v = view_new(&arena, random_book(), some_days);
+
+		check_overlap(v, SCOPE_ACTION, SHEETS * PARTS);
+		check_overlap(v, SCOPE_SHEET, SHEETS);
+	}
+}
+
+/* Two actions of a sheet share whom they share in the contract. */
+static void
+the_overlap_inside_a_sheet_is_that_of_the_contract(void **state)
+{
+	struct view *v = view_new(&arena, random_book(), some_days);
+	const struct overlap *all = overlap_make(&arena, v, &v->contract, SCOPE_ACTION);
+
+	(void)state;
+	for (int h = 0; h < SHEETS; h++) {
+		const struct overlap *o = overlap_make(&arena, v, &v->sheets[h], SCOPE_ACTION);
+		int64_t people = 0;
+
+		assert_int_equal(o->n, PARTS);
+		for (int i = 0; i < PARTS; i++) {
+			assert_ptr_equal(o->parts[i], all->parts[h * PARTS + i]);
+			for (int j = 0; j < PARTS; j++)
+				assert_int_equal(o->both[i * PARTS + j], all->both[(h * PARTS + i) * all->n + h * PARTS + j]);
+		}
+		for (int k = 1; k <= o->most; k++)
+			people += o->in[k];
+		assert_int_equal(people, figure_of(v, &v->sheets[h], indicator_of(v->book, "1.1.beneficiaries")));
 	}
 }
 
@@ -415,6 +633,10 @@ main(void)
 		cmocka_unit_test_setup(records_that_come_in_order_stay, clear),
 		cmocka_unit_test_setup(scopes_merged_from_their_actions_are_those_read_at_once, clear),
 		cmocka_unit_test_setup(every_figure_is_what_its_explanation_lists, clear),
+		cmocka_unit_test_setup(pages_of_an_explanation_make_the_whole, clear),
+		cmocka_unit_test_setup(explaining_leaves_nothing_in_the_view, clear),
+		cmocka_unit_test_setup(the_overlap_agrees_with_the_figures, clear),
+		cmocka_unit_test_setup(the_overlap_inside_a_sheet_is_that_of_the_contract, clear),
 		cmocka_unit_test_setup(the_lines_of_the_csv_are_in_code_point_order, clear),
 		cmocka_unit_test_setup(an_empty_contract_has_its_three_cohorts, clear),
 		cmocka_unit_test_setup(numbers_are_written_by_their_unit, clear),
