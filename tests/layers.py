@@ -13,32 +13,43 @@ FLOORS = [
     {"cli"},
 ]
 # Headers made at build time stand in no folder: the room they belong to.
-GENERATED = {"sql.h": "db"}
+GENERATED = {"sql.h": "db", "views.h": "web"}
 
 floor = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 source = os.path.join(sys.argv[1], "src")
+# Templates belong to the room of the pages.
+views = os.path.join(sys.argv[1], "views")
+named = re.compile(r'{{\s*include\s+"([^"]+)"\s*}}')
 include = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
 
 
+def includes_of(room):
+    """Each file of the room with the headers that it names."""
+    places = [(os.path.join(source, room), (".c", ".h", ".def", ".inc"), include)]
+    if room == "web":
+        places.append((views, ".tmpl", named))
+    for top, ends, names in places:
+        for folder, _, files in os.walk(top):
+            for name in sorted(files):
+                if name.endswith(ends):
+                    path = os.path.join(folder, name)
+                    with open(path, encoding="utf-8") as file:
+                        yield os.path.relpath(path, source), names.findall(file.read())
+
+
 def faults_of(room):
-    for folder, _, files in os.walk(os.path.join(source, room)):
-        for name in sorted(files):
-            if not name.endswith((".c", ".h", ".def", ".inc")):
-                continue
-            path = os.path.join(folder, name)
-            with open(path, encoding="utf-8") as file:
-                text = file.read()
-            for target in include.findall(text):
-                below = GENERATED.get(target) or target.split("/")[0]
-                where = f"{os.path.relpath(path, source)} includes {target}"
-                if target not in GENERATED and not os.path.exists(os.path.join(source, target)):
-                    yield f"{where}: name it from src/"
-                elif below != room and below not in floor:
-                    yield f"{where}: an unknown room"
-                elif below != room and floor[below] == floor[room]:
-                    yield f"{where}: a sibling"
-                elif below != room and floor[below] > floor[room]:
-                    yield f"{where}: a floor above"
+    for path, targets in includes_of(room):
+        for target in targets:
+            below = GENERATED.get(target) or target.split("/")[0]
+            where = f"{path} includes {target}"
+            if target not in GENERATED and not os.path.exists(os.path.join(source, target)):
+                yield f"{where}: name it from src/"
+            elif below != room and below not in floor:
+                yield f"{where}: an unknown room"
+            elif below != room and floor[below] == floor[room]:
+                yield f"{where}: a sibling"
+            elif below != room and floor[below] > floor[room]:
+                yield f"{where}: a floor above"
 
 
 rooms = sorted(name for name in os.listdir(source) if os.path.isdir(os.path.join(source, name)))

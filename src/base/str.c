@@ -109,14 +109,19 @@ str_format(struct arena *a, const char *format, ...)
 	return (str){ z, (size_t)n };
 }
 
-/* Length of the code point at p, 0 when it is not valid; sets *cp. */
-static size_t
-decode(const unsigned char *p, size_t left, uint32_t *cp)
+size_t
+str_point(str s, uint32_t *cp)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	size_t n = p[0] < 0x80 ? 1 : (p[0] & 0xe0) == 0xc0 ? 2 : (p[0] & 0xf0) == 0xe0 ? 3 : (p[0] & 0xf8) == 0xf0 ? 4 : 0;
+	const unsigned char *p = (const unsigned char *)s.s;
+	size_t n = s.len == 0              ? 0
+		   : p[0] < 0x80           ? 1
+		   : (p[0] & 0xe0) == 0xc0 ? 2
+		   : (p[0] & 0xf0) == 0xe0 ? 3
+		   : (p[0] & 0xf8) == 0xf0 ? 4
+					   : 0;
 
-	if (n == 0 || n > left)
+	if (n == 0 || n > s.len)
 		return 0;
 	*cp = n == 1 ? p[0] : p[0] & (0xffu >> (n + 1));
 	for (size_t i = 1; i < n; i++) {
@@ -137,7 +142,7 @@ str_utf8(str s)
 
 	for (size_t i = 0, n; i < s.len; i += n) {
 		n = 1;
-		if (p[i] == 0 || (p[i] >= 0x80 && (n = decode(p + i, s.len - i, &cp)) == 0))
+		if (p[i] == 0 || (p[i] >= 0x80 && (n = str_point((str){ s.s + i, s.len - i }, &cp)) == 0))
 			return false;
 	}
 	return true;
@@ -146,12 +151,11 @@ str_utf8(str s)
 size_t
 str_width(str s)
 {
-	const unsigned char *p = (const unsigned char *)s.s;
 	size_t width = 0;
 	uint32_t cp = 0;
 
 	for (size_t i = 0, n; i < s.len; i += n) {
-		n = decode(p + i, s.len - i, &cp);
+		n = str_point((str){ s.s + i, s.len - i }, &cp);
 		if (n == 0)
 			n = 1, cp = '?';
 		width += !(cp >= 0x300 && cp <= 0x36f);

@@ -26,6 +26,7 @@ const char *str_z(struct arena *a, str s); /* NUL-terminated copy, for libc only
 str str_format(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 bool str_utf8(str s);                    /* valid UTF-8, without NUL, surrogates or overlong forms */
+size_t str_point(str s, uint32_t *cp);   /* bytes of the code point that s begins with; 0: none, or not valid */
 size_t str_width(str s);                 /* code points that take a column, for aligned tables; combining marks take none */
 uint64_t str_hash(str s, uint64_t seed); /* keyed enough for tables in memory, not for secrets */
 

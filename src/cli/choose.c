@@ -1,6 +1,7 @@
 /* choose.c - which contract and which period a command is about */
 #include <string.h>
 
+#include "base/shown.h"
 #include "base/text.h"
 #include "cli/figures.h"
 #include "cli/frame.h"

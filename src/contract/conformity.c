@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/decimal.h"
-#include "base/text.h"
+#include "base/shown.h"
 #include "db/db.h"
 #include "sql.h"
 
@@ -70,13 +70,9 @@ show_money(struct conformity *c, int64_t cents)
 const char *
 show_day(struct conformity *c, day d)
 {
-	int y, m, dom;
 	char text[DAY_TEXT];
 
-	if (c->plain || strcmp(text_language(), "fr") != 0)
-		return str_z(c->arena, day_text(d, text));
-	day_split(d, &y, &m, &dom);
-	return str_format(c->arena, "%02d/%02d/%d", dom, m, y).s;
+	return str_z(c->arena, c->plain ? day_text(d, text) : day_shown(d, text));
 }
 
 void

@@ -74,5 +74,3 @@ struct whose { /* what a reason may have to tell */
 	day reference;
 };
 void why_write(struct buf *to, const struct whose *w);
-/* A day as the reader's language writes it: 31/08/2025 in French, else 2025-08-31. */
-str day_shown(day d, char to[DAY_TEXT]);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/shown.h"
 #include "base/text.h"
 #include "figures/explain.h"
 
@@ -75,18 +76,6 @@ why_not_in_cell(const struct tally *t, int person, unsigned cells)
 	if (part == CELL_UNDER25)
 		return p->born == DAY_NONE ? WHY_NO_BIRTH : WHY_NOT_UNDER25;
 	return p->sex == WORD_ABSENT ? WHY_NO_SEX : WHY_OTHER_SEX;
-}
-
-str
-day_shown(day d, char to[DAY_TEXT])
-{
-	int y, m, n;
-
-	if (d == DAY_NONE || d == DAY_FOREVER || strcmp(text_language(), "fr") != 0)
-		return day_text(d, to);
-	day_split(d, &y, &m, &n);
-	return (str){ to,
-		(size_t)snprintf(to, DAY_TEXT, "%02u/%02u/%04u", (unsigned)n % 100, (unsigned)m % 100, (unsigned)y % 10000) };
 }
 
 static void
