@@ -31,8 +31,11 @@ struct viewer {
 	str organisation_name;
 	str city;             /* name of the keeper's first territory */
 	str language;     /* "fr", "en"; absent: not chosen */
-	str form_token;   /* stands in every form of this sign-in */
+	str form_token;   /* secret of this sign-in that its forms carry, masked: form_token.h */
 	bool second_step; /* the password was right, the second factor is still asked for: may do nothing else */
+	bool note_due;    /* login_note has something to write once the answer is sent */
+	bool looking;     /* sees the pages as another role does: reaches what both reach, and changes nothing */
+	enum role really; /* their own role, when looking */
 };
 
 extern const char *const role_names[ROLES];  /* as stored */
@@ -50,7 +53,8 @@ viewer_may(const struct viewer *v, enum right right)
 {
 	return viewer_reach(v, right) != REACH_NO;
 }
-/* The organisation that queries are limited to: 0 when the right reaches everything. Only after viewer_may. */
+/* The organisation that queries are limited to: 0 when the right reaches everything, -1 (which is none) for a beneficiary,
+ * whose limit is their own file. Only after viewer_may. */
 int64_t viewer_limit(const struct viewer *v, enum right right);
 /* Whether this viewer may read fields of that sensitivity, in a record that is within its reach. SENS_SENSITIVE is never
  * read by the way: its page asks for a reason first. */

@@ -45,7 +45,7 @@ entity_of_file(str name)
 	if (!str_ends(name, S(".csv")))
 		return NULL;
 	name.len -= 4;
-	return entity_named(name);
+	return entity_in_bundle(name);
 }
 
 static void

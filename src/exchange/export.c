@@ -152,9 +152,11 @@ write_file(struct exporting *ex, const struct entity *e)
 {
 	bool used[64];
 	struct buf out = { 0 };
-	const struct err *err = used_columns(ex, e, used), *closed = NULL;
+	const struct err *err, *closed = NULL;
 
-	if (err == NULL)
+	if (e->inner)
+		return NULL;
+	if ((err = used_columns(ex, e, used)) == NULL)
 		err = write_rows(ex, e, used, &out);
 	if (out.file != NULL) {
 		ex->written[entity_number_of(e)] = true;
@@ -282,7 +284,7 @@ check_folder(struct exporting *ex)
 		return err_system(ex->arena, errno, str_format(ex->arena, tr("The folder %s cannot be written."), ex->path).s);
 	while (err == NULL && (entry = readdir(dir)) != NULL) {
 		str name = str_of(entry->d_name);
-		bool ours = str_ends(name, S(".csv")) && entity_named((str){ name.s, name.len - 4 }) != NULL;
+		bool ours = str_ends(name, S(".csv")) && entity_in_bundle((str){ name.s, name.len - 4 }) != NULL;
 
 		if (!ours && name.s[0] != '.')
 			err =
@@ -301,6 +303,8 @@ move_files(struct exporting *ex)
 	for (size_t i = 0; i < ENTITY_COUNT; i++) {
 		const char *to = file_name(ex, ex->path, &entities[i]);
 
+		if (entities[i].inner)
+			continue;
 		if (ex->written[i] ? rename(file_name(ex, ex->folder, &entities[i]), to) != 0
 				   : unlink(to) != 0 && errno != ENOENT)
 			return unwritable(ex, errno, to);

@@ -61,7 +61,7 @@
 #undef RECORD
 #undef FIELD
 
-enum { KEY_REF, KEY_NATURAL, KEY_LINKS };
+enum { KEY_REF, KEY_NATURAL, KEY_LINKS, KEY_INNER };
 #define ENTITY(plural, singular, how, text)                                  \
 	[ENTITY_##plural] = { .name = #plural,                               \
 		.label = text,                                               \
@@ -69,7 +69,8 @@ enum { KEY_REF, KEY_NATURAL, KEY_LINKS };
 		.n = sizeof fields_of_##plural / sizeof *fields_of_##plural, \
 		.size = sizeof(struct singular),                             \
 		.has_ref = KEY_##how == KEY_REF,                             \
-		.linked = KEY_##how == KEY_LINKS },
+		.linked = KEY_##how == KEY_LINKS,                            \
+		.inner = KEY_##how == KEY_INNER },
 const struct entity entities[ENTITY_COUNT] = {
 #include "model/entities.def"
 };
@@ -83,6 +84,14 @@ entity_named(str name)
 			return &entities[i];
 	}
 	return NULL;
+}
+
+const struct entity *
+entity_in_bundle(str name)
+{
+	const struct entity *e = entity_named(name);
+
+	return e != NULL && e->inner ? NULL : e;
 }
 
 size_t

@@ -13,6 +13,7 @@ struct entity {
 	size_t size;  /* of the C struct */
 	bool has_ref; /* the first field is its ref */
 	bool linked;  /* keyed by its first two links alone (attendances): no id of its own */
+	bool inner;   /* never in a bundle: neither imported nor exported */
 };
 
 #define ENTITY(plural, singular, key, label) ENTITY_##plural,
@@ -23,6 +24,7 @@ enum entity_number {
 #undef ENTITY
 extern const struct entity entities[ENTITY_COUNT];                          /* in the order of a bundle's reading */
 const struct entity *entity_named(str name);                                /* NULL: none */
+const struct entity *entity_in_bundle(str name);                            /* the same, among those that travel */
 const struct field *entity_field(const struct entity *e, const char *name); /* NULL: none */
 size_t entity_number_of(const struct entity *e);
 

@@ -236,3 +236,43 @@ phone_kind(str s)
 		return PHONE_WRONG;
 	return n == 9 && p[0] >= '1' && all(p, 9, digit) ? PHONE_RIGHT : PHONE_WRONG;
 }
+
+/* ---- e-mail ---- */
+
+static bool
+letter_or_digit(char c)
+{
+	return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool
+dotted(str s, const char *others)
+{
+	bool dot = true; /* none at the start, none after another, none at the end */
+
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.s[i];
+
+		if (c == '.' ? dot : !letter_or_digit(c) && strchr(others, c) == NULL)
+			return false;
+		dot = c == '.';
+	}
+	return !dot;
+}
+
+bool
+email_valid(str s)
+{
+	str rest, local = str_cut(s, '@', &rest), domain = rest, last = { 0 };
+
+	if (s.len > 254 || local.len == 0 || local.len > 64 || memchr(s.s, '\0', s.len) != NULL)
+		return false;
+	if (!dotted(local, "!#$%&'*+-/=?^_`{|}~") || !dotted(domain, "-"))
+		return false;
+	while (rest.s != NULL) {
+		last = str_cut(rest, '.', &rest);
+		if (last.len > 63 || last.s[0] == '-' || last.s[last.len - 1] == '-')
+			return false;
+	}
+	return last.len < domain.len && last.len >= 2;
+}

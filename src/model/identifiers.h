@@ -13,6 +13,7 @@ bool rna_valid(str s);     /* an association: W and 9 digits, a letter in second
 bool uai_valid(str s);     /* a school: 7 digits and their letter */
 bool finess_valid(str s);  /* a health establishment: 9 characters; that Luhn holds is seen, nowhere written */
 bool insee_commune(str s); /* the form of a commune's INSEE code, which is not its postal code */
+bool email_valid(str s);   /* local@domain.tld in ASCII, as mail is sent to; at most 254 characters */
 
 /* French numbers, in national or international writing. */
 enum phone { PHONE_WRONG, PHONE_RIGHT, PHONE_SHORT }; /* short: service numbers such as 3949, valid in France only */

@@ -8,6 +8,7 @@
 	"refugee stateless subsidiary_protection family_of_french parent_of_french family_reunification worker " \
 	"other_newcomer student temporary_protection asylum_seeker eu_citizen french none"
 #define CELL_CHOICES "total men women under25 bpi bpi_men bpi_women bpi_under25"
+#define ROLE_CHOICES "coordinator finance manager worker partner state researcher beneficiary observer administrator"
 #define COUNT_MAX INT64_C(1000000000)       /* no count of people, minutes or acts is larger */
 #define MONEY_MAX INT64_C(1000000000000000) /* cents */
 

@@ -1,6 +1,7 @@
 /* rules.c - what must hold inside one record: the same for a form, an import and a phone */
 #include "base/decimal.h"
 #include "model/entity.h"
+#include "model/identifiers.h"
 #include "model/indicator.h"
 
 struct checking {
@@ -92,11 +93,37 @@ check_cohort_member(struct checking *c)
 		    tr("a consent given before the person joins the cohort"));
 }
 
+/* What the role needs to reach anything at all. */
+static void
+check_account(struct checking *c)
+{
+	const struct account *r = c->record;
+	bool own = str_is(r->role, "manager") || str_is(r->role, "worker") || str_is(r->role, "partner");
+
+	if (r->email.len > 0 && !email_valid(r->email))
+		fault(c, "email", tr("an e-mail address, such as name@example.org"));
+	if (own && r->organisation == NUMBER_NONE)
+		fault(c, "organisation", tr("the organisation: this role sees what is its own"));
+	if (str_is(r->role, "beneficiary") != (r->person != NUMBER_NONE))
+		fault(c, "person", tr("the person whose file it is, for a beneficiary, and for no other role"));
+}
+
+static void
+check_contact(struct checking *c)
+{
+	const struct contact *r = c->record;
+
+	if (r->email.len > 0 && !email_valid(r->email))
+		fault(c, "email", tr("an e-mail address, such as name@example.org"));
+}
+
 static void (*const own_rules[ENTITY_COUNT])(struct checking *c) = {
 	[ENTITY_sheet_indicators] = check_sheet_indicator,
 	[ENTITY_local_indicators] = check_local_indicator,
 	[ENTITY_aggregates] = check_aggregate,
 	[ENTITY_cohort_members] = check_cohort_member,
+	[ENTITY_accounts] = check_account,
+	[ENTITY_contacts] = check_contact,
 };
 
 static void

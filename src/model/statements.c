@@ -112,6 +112,8 @@ static void export(const struct entity *e, struct buf *b)
 		}
 		link += f->kind == KIND_LINK;
 	}
+	if (e->inner)
+		buf_add(b, S("t.id"));
 }
 
 static void
