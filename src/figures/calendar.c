@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/shown.h"
 #include "base/text.h"
 #include "figures/explain.h"
 

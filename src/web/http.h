@@ -13,7 +13,6 @@ struct request {
 	str body;
 	str content_type;
 	str cookie, accept_language, user_agent, if_none_match;
-	str host;               /* as the client asked for it: "jalon.example.fr" */
 	str origin, fetch_site; /* Origin and Sec-Fetch-Site: where a form was sent from */
 	str host;               /* as the browser wrote it, with its port: what an honest origin names */
 	str peer;               /* the client's address, as the front or the proxy before it saw it */
