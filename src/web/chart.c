@@ -3,9 +3,9 @@
 #include "base/err.h"
 
 /* Places along the line of reading, in hundredths of a per cent. */
-enum { WHOLE = 10000, BAR_MOST = 6000, STACK_MOST = 9900 };
+enum { WHOLE = 10000, BAR_LEAST = 2500, STACK_MOST = 9900 };
 /* Heights in pixels; columns are those of a narrow phone. */
-enum { TEXT_HEIGHT = 20, BAR_HEIGHT = 24, BAR_INSET = 6, GAP = 16, COLUMNS = 38 };
+enum { TEXT_HEIGHT = 20, BAR_HEIGHT = 24, BAR_INSET = 6, GAP = 16, COLUMNS = 36, COLUMN = 9, NARROWEST = 296 };
 
 struct span {
 	int from, size;
@@ -162,6 +162,25 @@ pattern(struct html *h, const struct chart *c, size_t which)
 }
 
 /* --- planned and achieved --- */
+struct scale {
+	int64_t most;
+	int size; /* of the longest bar: the words after it must find room on a narrow screen */
+};
+
+static struct scale
+scale_of(const struct chart_bar *v, size_t n)
+{
+	struct scale s = { 0 };
+	int64_t columns = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		s.most = larger(s.most, larger(v[i].achieved, v[i].objective));
+		columns = larger(columns, (int64_t)str_width(v[i].words));
+	}
+	s.size = (int)larger(BAR_LEAST, WHOLE - (columns + 1) * COLUMN * WHOLE / NARROWEST);
+	return s;
+}
+
 static void
 bars_key(struct html *h, str achieved, str objective)
 {
@@ -176,15 +195,15 @@ bars_key(struct html *h, str achieved, str objective)
 }
 
 static int
-bar(struct html *h, const struct chart *c, const struct chart_bar *b, int64_t most, int y)
+bar(struct html *h, const struct chart *c, const struct chart_bar *b, struct scale s, int y)
 {
 	int done, goal;
 
 	y = lines(h, c, "t", y, b->label);
 	if (h == NULL)
 		return y + BAR_HEIGHT + GAP;
-	done = share(b->achieved, most, BAR_MOST);
-	goal = share(b->objective, most, BAR_MOST);
+	done = share(b->achieved, s.most, s.size);
+	goal = share(b->objective, s.most, s.size);
 	if (b->objective >= 0)
 		rectangle(h, c, "track", (struct span){ 0, goal }, y, BAR_HEIGHT);
 	if (b->achieved >= 0)
@@ -198,19 +217,17 @@ bar(struct html *h, const struct chart *c, const struct chart_bar *b, int64_t mo
 void
 chart_bars(struct html *h, const struct chart *c, str achieved, str objective, const struct chart_bar *v, size_t n)
 {
-	int64_t most = 0;
+	struct scale s = scale_of(v, n);
 	int y = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		most = larger(most, larger(v[i].achieved, v[i].objective));
-		y = bar(NULL, c, &v[i], 0, y);
-	}
+	for (size_t i = 0; i < n; i++)
+		y = bar(NULL, c, &v[i], s, y);
 	chart_open(h, c);
 	bars_key(h, achieved, objective);
 	picture_open(h, c, y);
 	y = 0;
 	for (size_t i = 0; i < n; i++)
-		y = bar(h, c, &v[i], most, y);
+		y = bar(h, c, &v[i], s, y);
 	chart_close(h);
 }
 
@@ -345,7 +362,8 @@ chart_line(struct html *h, const struct chart *c, const struct chart_point *v, s
 		int x = place_of(i - 1, n);
 
 		if (v[i - 1].value >= 0 && v[i].value >= 0)
-			line(h, c, "ln", (struct span){ x, place_of(i, n) - x }, height_of(v[i - 1].value, most), height_of(v[i].value, most));
+			line(h, c, "ln", (struct span){ x, place_of(i, n) - x }, height_of(v[i - 1].value, most),
+			    height_of(v[i].value, most));
 	}
 	for (size_t i = 0; i < n; i++)
 		point(h, c, v, i, n, most);

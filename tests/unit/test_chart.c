@@ -46,6 +46,8 @@ times(const char *what)
 	out.len--;
 	return n;
 }
+/* So long that the bars are as short as they get: a quarter of the width. */
+#define LONG "more words than a narrow screen has room for"
 #define HAS(what) assert_int_equal(times(what), 1)
 #define HAS_NOT(what) assert_int_equal(times(what), 0)
 
@@ -61,36 +63,46 @@ bars_of(const struct chart_bar *v, size_t n, bool rtl)
 static void
 bars_are_in_proportion_to_the_largest_value(void **state)
 {
-	const struct chart_bar v[] = { { S("Mobility"), 150, 300, S("150 of 300") }, { S("Care"), 75, -1, S("75") } };
+	const struct chart_bar v[] = { { S("Mobility"), 150, 300, S(LONG) }, { S("Care"), 75, -1, S("75") } };
 
 	(void)state;
 	bars_of(v, 2, false);
-	HAS("<rect class=\"c1\" x=\"0.00%\" width=\"30.00%\"");
-	HAS("<rect class=\"goal\" x=\"0.00%\" width=\"60.00%\"");
-	HAS("<rect class=\"c1\" x=\"0.00%\" width=\"15.00%\"");
-	HAS(">150 of 300</text>");
+	HAS("<rect class=\"c1\" x=\"0.00%\" width=\"12.50%\"");
+	HAS("<rect class=\"goal\" x=\"0.00%\" width=\"25.00%\"");
+	HAS("<rect class=\"c1\" x=\"0.00%\" width=\"6.25%\"");
+	HAS(">" LONG "</text>");
 }
 
 static void
 bars_start_at_the_right_where_people_read_from_there(void **state)
 {
-	const struct chart_bar v[] = { { S("Mobility"), 150, 300, S("150") } };
+	const struct chart_bar v[] = { { S("Mobility"), 150, 300, S(LONG) } };
 
 	(void)state;
 	bars_of(v, 1, true);
-	HAS("<rect class=\"c1\" x=\"70.00%\" width=\"30.00%\"");
-	HAS("dx=\"-8\" x=\"40.00%\"");
+	HAS("<rect class=\"c1\" x=\"87.50%\" width=\"12.50%\"");
+	HAS("dx=\"-8\" x=\"75.00%\"");
 }
 
 static void
 a_value_beyond_its_objective_puts_the_words_after_both(void **state)
 {
-	const struct chart_bar v[] = { { S("Mobility"), 400, 300, S("400 of 300") } };
+	const struct chart_bar v[] = { { S("Mobility"), 400, 300, S(LONG) } };
 
 	(void)state;
 	bars_of(v, 1, false);
-	HAS("dx=\"8\" x=\"60.00%\">400 of 300");
-	assert_int_equal(times("width=\"45.00%\""), 2); /* the track and its outline */
+	HAS("dx=\"8\" x=\"25.00%\">" LONG");
+	assert_int_equal(times("width=\"18.75%\""), 2); /* the track and its outline */
+}
+
+static void
+words_keep_room_after_the_longest_bar(void **state)
+{
+	const struct chart_bar v[] = { { S("Mobility"), 300, 300, S("1234567890") } };
+
+	(void)state;
+	bars_of(v, 1, false);
+	HAS("dx=\"8\" x=\"66.56%\">1234567890"); /* eleven columns of 9 pixels on 296 */
 }
 
 static void
@@ -146,7 +158,8 @@ parts_of_a_whole_touch_and_differ_by_pattern(void **state)
 {
 	const struct chart c = { .id = "s", .title = S("Half are women") };
 	const str names[] = { S("Women"), S("Men"), S("Unknown") };
-	const struct chart_stack v[] = { { S("Mobility"), { 50, 30, 20 }, S("50, 30, 20") }, { S("Care"), { 10, -1, 0 }, S("10") } };
+	const struct chart_stack v[] = { { S("Mobility"), { 50, 30, 20 }, S("50, 30, 20") },
+		{ S("Care"), { 10, -1, 0 }, S("10") } };
 
 	(void)state;
 	begin();
@@ -211,6 +224,7 @@ main(void)
 		cmocka_unit_test(bars_are_in_proportion_to_the_largest_value),
 		cmocka_unit_test(bars_start_at_the_right_where_people_read_from_there),
 		cmocka_unit_test(a_value_beyond_its_objective_puts_the_words_after_both),
+		cmocka_unit_test(words_keep_room_after_the_longest_bar),
 		cmocka_unit_test(nothing_achieved_anywhere_draws_no_length),
 		cmocka_unit_test(words_never_become_markup),
 		cmocka_unit_test(a_long_name_takes_several_lines_and_the_picture_grows),
