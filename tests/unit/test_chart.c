@@ -91,7 +91,7 @@ a_value_beyond_its_objective_puts_the_words_after_both(void **state)
 
 	(void)state;
 	bars_of(v, 1, false);
-	HAS("dx=\"8\" x=\"25.00%\">" LONG");
+	HAS("dx=\"8\" x=\"25.00%\">" LONG);
 	assert_int_equal(times("width=\"18.75%\""), 2); /* the track and its outline */
 }
 
