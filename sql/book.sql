@@ -276,3 +276,17 @@ select a.id, a.ref, a.volunteer
 select a.id, a.ref, a.volunteer
   from json_array_elements(:stretches::json) k cross join trainees a
  where a.territory_id = :territory and a.id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+
+-- One contract by its key.
+-- book_contract(territory int, contract int) -> ref text, title text, signed_on date, duration_months int, eligible_statuses text
+select ref, title, signed_on, duration_months, eligible_statuses
+  from contracts
+ where territory_id = :territory and id = :contract;
+
+-- What was written since a row of the journal, and that row itself: its hash tells that the past is still the same.
+-- book_news(territory int, since int, most int) -> seq int, entity text, record int, part int, action text, hash blob
+select seq, entity, record_id, part_id, action, hash
+  from journal
+ where territory_id = :territory and seq >= :since
+ order by seq
+ limit :most;

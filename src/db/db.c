@@ -94,6 +94,12 @@ db_is_postgres(const struct db *db)
 	return db->engine == &postgres_engine;
 }
 
+bool
+db_is_reading(const struct db *db)
+{
+	return db->state == DB_READING;
+}
+
 struct arena *
 db_arena(struct db *db)
 {

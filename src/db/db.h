@@ -93,6 +93,7 @@ const struct err *db_gather(struct db *db, const struct sql *sql, const struct d
  * (lock.c says why): waits up to 10 s, then ERR_BUSY. A read transaction sees one moment. */
 const struct err *db_begin_write(struct db *db);
 const struct err *db_begin_read(struct db *db);
+bool db_is_reading(const struct db *db);                      /* inside db_begin_read */
 const struct err *db_end(struct db *db, const struct err *e); /* commits on NULL, else rolls back and hands e on;
                                                                * an error met inside the transaction also rolls it back */
 const struct err *db_rollback(struct db *db);                 /* on purpose: a dry run */

@@ -156,6 +156,7 @@ struct book {
 	unsigned eligible; /* statuses that count */
 	struct texts words, households;
 	struct keys person_keys, trainee_keys;
+	struct keys sheet_keys, action_keys, session_keys; /* of a book that was read: places by key */
 	VEC(struct book_sheet) sheets;
 	VEC(struct book_action) actions; /* and one more behind the last, that ends its records */
 	VEC(struct book_person) people;
@@ -183,6 +184,12 @@ extern const char *const civic_theme_names[]; /* ends with NULL */
 const struct err *book_contracts_read(struct db *db, struct arena *a, struct book_contract **v, size_t *n);
 /* The book of one contract; the caller holds a read transaction, so that it shows one moment. */
 const struct err *book_read(struct db *db, struct arena *a, const struct book_contract *c, bool refs, struct book **out);
+/* A contract by its key; texts live in arena a. ERR_NOTFOUND: there is none. */
+const struct err *book_contract_read(struct db *db, struct arena *a, int64_t keeper, int64_t id, struct book_contract *out);
+/* Reads some sessions again, with who was there, after a register was written. mended is false when that is not enough (a
+ * session is new, gone or of another action now, or somebody came whom the book does not know): then the book is to be read
+ * whole, for it is half changed. Sessions of other contracts are passed over. The old lists stay in the arena, unused. */
+const struct err *book_mend(struct db *db, struct book *b, const int64_t *sessions, int n, bool *mended);
 /* Without a database, for book_read and tests: an empty book that knows the words and the State's indicators. */
 struct book *book_new(struct arena *a, const struct book_contract *c, bool refs);
 void book_sort_indicators(struct book *b); /* after the contract's own were added */

@@ -1,4 +1,5 @@
 /* book_read.c - fills a book from the database, kind by kind */
+#include "base/text.h"
 #include "figures/reader.h"
 #include "sql.h"
 
@@ -18,6 +19,25 @@ book_contracts_read(struct db *db, struct arena *a, struct book_contract **v, si
 	*v = all.v;
 	*n = (size_t)all.n;
 	return db_done(&rows);
+}
+
+const struct err *
+book_contract_read(struct db *db, struct arena *a, int64_t keeper, int64_t id, struct book_contract *out)
+{
+	struct book_contract_row row;
+	struct db_rows rows;
+	const struct err *e;
+	bool found = false;
+
+	(void)book_contract(db, &rows, keeper, id);
+	while (book_contract_next(&rows, &row)) {
+		*out = (struct book_contract){ keeper, id, str_dup(a, row.ref), str_dup(a, row.title), row.signed_on,
+			row.duration_months == NOT_KNOWN ? 0 : (int)row.duration_months, str_dup(a, row.eligible_statuses) };
+		found = true;
+	}
+	if ((e = db_done(&rows)) != NULL || found)
+		return e;
+	return err_new(db_arena(db), ERR_NOTFOUND, tr("The contract is no longer in the database."), NULL, NULL);
 }
 
 const struct err *
@@ -57,6 +77,9 @@ book_read(struct db *db, struct arena *a, const struct book_contract *c, bool re
 	for (size_t i = 0; i < sizeof parts / sizeof *parts && e == NULL; i++)
 		e = parts[i](&r);
 	buf_release(&r.stretches);
+	r.book->sheet_keys = r.sheets;
+	r.book->action_keys = r.actions;
+	r.book->session_keys = r.sessions;
 	*out = e == NULL ? r.book : NULL;
 	return e;
 }

@@ -132,6 +132,21 @@ read_session_keys(struct reader *r)
 	return book_session_keys_gather(r->db, session_key, &r->session_keys, r->territory, r->contract);
 }
 
+struct book_session
+session_of_row(struct reader *r, const struct book_sessions_row *row)
+{
+	return (struct book_session){ .id = row->id,
+		.ref = reader_ref(r, row->ref),
+		.on = row->held_on,
+		.kind = reader_word(r, row->kind),
+		.theme = reader_word(r, row->theme),
+		.audience = reader_word(r, row->audience),
+		.state = reader_word(r, row->state),
+		.civic_themes = themes(row->civic_themes),
+		.minutes = row->minutes,
+		.public_count = known(row->public_count, 0) };
+}
+
 const struct err *
 read_sessions(struct reader *r)
 {
@@ -144,16 +159,7 @@ read_sessions(struct reader *r)
 	while (book_sessions_next(&rows, &row)) {
 		if (!owned_by(r, &r->actions, row.action_id))
 			continue;
-		*VEC_ADD(r->arena, &b->sessions) = (struct book_session){ .id = row.id,
-			.ref = reader_ref(r, row.ref),
-			.on = row.held_on,
-			.kind = reader_word(r, row.kind),
-			.theme = reader_word(r, row.theme),
-			.audience = reader_word(r, row.audience),
-			.state = reader_word(r, row.state),
-			.civic_themes = themes(row.civic_themes),
-			.minutes = row.minutes,
-			.public_count = known(row.public_count, 0) };
+		*VEC_ADD(r->arena, &b->sessions) = session_of_row(r, &row);
 	}
 	ACTIONS_END(r, sessions);
 	for (int i = 0; i < b->sessions.n; i++)

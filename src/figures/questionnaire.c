@@ -120,13 +120,15 @@ flags_of(const struct view *v, const struct scope *s)
 }
 
 struct questionnaire *
-questionnaire_make(struct arena *a, const struct book *b, period p, bool all)
+questionnaire_of(struct view *v, bool all)
 {
-	struct view *v = view_new(a, b, p);
-	struct questionnaire *q = ARENA_NEW(a, struct questionnaire);
+	const struct book *b = v->book;
+	struct questionnaire *q = ARENA_NEW(v->arena, struct questionnaire);
 	const struct scope **actions = sorted(v, v->actions, b->actions.n), **sheets = sorted(v, v->sheets, b->sheets.n);
 
-	*q = (struct questionnaire){ .book = b, .period = p, .all = all, .flags = ARENA_ARRAY(a, b->sheets.n, struct flags) };
+	*q = (struct questionnaire){
+		.book = b, .period = v->period, .all = all, .flags = ARENA_ARRAY(v->arena, b->sheets.n, struct flags)
+	};
 	for (int i = 0; i < b->actions.n; i++) {
 		int sheet = b->actions.v[actions[i]->place].sheet;
 
@@ -139,4 +141,10 @@ questionnaire_make(struct arena *a, const struct book *b, period p, bool all)
 		q->flags[i] = flags_of(v, &v->sheets[i]);
 	}
 	return q;
+}
+
+struct questionnaire *
+questionnaire_make(struct arena *a, const struct book *b, period p, bool all)
+{
+	return questionnaire_of(view_new(a, b, p), all);
 }

@@ -31,6 +31,8 @@ struct questionnaire {
 };
 
 struct questionnaire *questionnaire_make(struct arena *a, const struct book *b, period p, bool all);
+/* The same over a view that stands already, in its arena. */
+struct questionnaire *questionnaire_of(struct view *v, bool all);
 
 /* The sheet lists it, or its audience makes it mandatory; all: every indicator of the book. */
 bool indicator_carried(const struct book *b, int sheet, int indicator, bool all);

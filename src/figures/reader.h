@@ -89,6 +89,9 @@ reader_person(struct reader *r, int64_t id)
 	return keys_number(&r->book->person_keys, id);
 }
 
+struct book_sessions_row; /* of sql.h */
+struct book_session session_of_row(struct reader *r, const struct book_sessions_row *row);
+
 /* --- the kinds of record, in the order of their reading --- */
 reading read_sheets, read_actions, read_local_indicators, read_sheet_indicators, read_aggregates, read_meetings;
 reading read_enrolments, read_assessments, read_followups, read_session_keys, read_sessions, read_attendances,
