@@ -4,7 +4,6 @@
 
 #include "base/shown.h"
 #include "base/text.h"
-#include "figures/explain.h"
 
 enum { FIRST_YEAR = 1900, LAST_YEAR = 2999, USUAL_YEARS = 3 };
 

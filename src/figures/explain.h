@@ -1,5 +1,6 @@
 /* explain.h - one figure opened: every record that it considered, whose it is, and whether it counts or why not */
 #pragma once
+#include "base/shown.h" /* days as people read them */
 #include "figures/questionnaire.h"
 
 struct explained {      /* one record; texts are translated */

@@ -213,11 +213,12 @@ block_end(struct views *v, struct place where, str c)
 
 	if (c.len > 0)
 		refuse(v, where, "{{ end }} stands alone");
-	branch_end(v, b, where);
 	if (b->kind == BLOCK_PAGE) {
+		check_level(v, where);
 		page_end(v);
 		return;
 	}
+	branch_end(v, b, where);
 	if (b->kind == BLOCK_WRAP) {
 		buf_format(statement(v, b->place), "\t%s_close%.*s;\n", b->name, STR_ARG(b->arguments));
 	} else {
