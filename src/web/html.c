@@ -201,10 +201,10 @@ html_url_path(struct html *h, str s)
 	bool dots = s.len > 0;
 
 	for (size_t i = 0; i < s.len; i++)
-		dots = dots && s.s[i] == '.';
+		dots = dots && (s.s[i] == '.' || s.s[i] == '\0');
 	/* "." and ".." would name another place, even as %2E: so they are encoded twice, and name nothing. */
 	for (size_t i = 0; i < s.len && dots; i++)
-		buf_add(h->out, S("%252E"));
+		buf_add(h->out, s.s[i] == '.' ? S("%252E") : S(""));
 	if (!dots)
 		encoded(h, s, "-._~@+");
 }
