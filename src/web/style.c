@@ -5,7 +5,7 @@
 static void
 bars(struct html *h, bool rtl)
 {
-	static const struct chart_bar v[] = {
+	const struct chart_bar v[] = {
 		{ S("1.1 Mobilité"), 212, 300, S("212 sur 300") },
 		{ S("1.2 Formation professionnelle et emploi"), 33, 30, S("33 sur 30") },
 		{ S("3.2 Ouverture du corridor universitaire et accueil des étudiants en exil"), 4, 15, S("4 sur 15") },
@@ -21,8 +21,8 @@ bars(struct html *h, bool rtl)
 static void
 stacks(struct html *h, bool rtl)
 {
-	static const str names[] = { S("Femmes"), S("Hommes"), S("Sexe inconnu") };
-	static const struct chart_stack v[] = {
+	const str names[] = { S("Femmes"), S("Hommes"), S("Sexe inconnu") };
+	const struct chart_stack v[] = {
 		{ S("1.1 Mobilité"), { 113, 98, 1 }, S("113 femmes, 98 hommes, 1 inconnu") },
 		{ S("1.2 Formation professionnelle"), { 12, 15, 6 }, S("12 femmes, 15 hommes, 6 inconnus") },
 	};
@@ -36,7 +36,7 @@ stacks(struct html *h, bool rtl)
 static void
 over_time(struct html *h, bool rtl)
 {
-	static const struct chart_point v[] = { { S("janv."), 106, S("106") }, { S("févr."), 118, S("118") },
+	const struct chart_point v[] = { { S("janv."), 106, S("106") }, { S("févr."), 118, S("118") },
 		{ S("mars"), -1, S("") }, { S("avr."), 171, S("171") }, { S("mai"), 190, S("190") },
 		{ S("juin"), 212, S("212") } };
 	const struct chart c = {
