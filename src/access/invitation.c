@@ -3,6 +3,7 @@
 #include "access/code.h"
 #include "access/trail.h"
 #include "base/moment.h"
+#include "base/shown.h"
 #include "base/text.h"
 #include "sql.h"
 
@@ -93,7 +94,7 @@ str
 invitation_letter(struct arena *a, const struct holder *holder, const struct invitation *i, enum invitation_kind kind, str place)
 {
 	char until[DAY_TEXT];
-	str last = day_text(moment_day(i->expires_ms), until);
+	str last = day_shown(moment_day(i->expires_ms), until);
 	const char *format =
 	    kind == INVITATION_NEW
 		? tr("Hello %.*s,\n\nan access to Jalon has been opened for you.\n\n"
