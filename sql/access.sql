@@ -84,9 +84,11 @@ delete from recovery_codes where territory_id = :territory and account_id = :acc
 -- ---- sign-ins ----
 
 -- login_of_token(hash blob) -> territory int, id int, account int, step int, made_ms int, seen_ms int, ended_ms int,
---     name text, role text, organisation int, organisation_name text, person int, language text, state text, expires_on date
+--     name text, role text, organisation int, organisation_name text, city text, person int, language text, state text,
+--     expires_on date
 select l.territory_id, l.id, l.account_id, l.step, l.made_ms, l.seen_ms, l.ended_ms, a.name, a.role, a.organisation_id, o.name,
-       a.person_id, a.language, a.state, a.expires_on
+       (select t.name from territories t where t.territory_id = l.territory_id order by t.id limit 1), a.person_id, a.language,
+       a.state, a.expires_on
   from logins l
   join accounts a on a.territory_id = l.territory_id and a.id = l.account_id
   left join organisations o on o.territory_id = a.territory_id and o.id = a.organisation_id
@@ -172,3 +174,8 @@ select token_hash from drafts where territory_id = :territory and account_id = :
 
 -- drafts_purge(before int)
 delete from drafts where expires_ms < :before;
+
+-- holder_words(territory int, account int) -> city text, organisation_name text
+select (select t.name from territories t where t.territory_id = a.territory_id order by t.id limit 1), o.name
+  from accounts a left join organisations o on o.territory_id = a.territory_id and o.id = a.organisation_id
+ where a.territory_id = :territory and a.id = :account;

@@ -248,20 +248,19 @@ factor_new_codes(
 }
 
 const struct err *
-factor_remove(struct db *db, struct arena *a, int64_t territory, int64_t account, const struct viewer *by, int64_t now_ms)
+factor_remove(struct db *db, const struct change *change, int64_t account, int64_t kept)
 {
 	struct journal j;
 	const struct err *e = db_begin_write(db);
 
 	if (e != NULL)
 		return e;
-	if ((e = factor_drop(db, territory, account)) == NULL)
-		e = recovery_codes_drop(db, territory, account);
-	/* A sign-in that waits for the code would never end its waiting. */
+	if ((e = factor_drop(db, change->territory, account)) == NULL)
+		e = recovery_codes_drop(db, change->territory, account);
 	if (e == NULL)
-		e = logins_drop_others(db, territory, account, by->account == account ? by->login : 0);
+		e = logins_drop_others(db, change->territory, account, kept);
 	if (e == NULL)
-		e = trail_open(db, a, territory, by->account, "second factor", now_ms, &j);
+		e = journal_open(db, change, &j);
 	if (e == NULL)
 		e = trail_add(&j, "second_factors", account, 0, JOURNAL_DELETE, S("*"));
 	return db_end(db, e);

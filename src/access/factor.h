@@ -4,6 +4,7 @@
 #pragma once
 #include "access/hashing.h"
 #include "access/login.h"
+#include "db/journal.h"
 
 enum { RECOVERY_CODES = 8 };
 
@@ -19,9 +20,9 @@ const struct err *factor_confirm(struct db *db, struct arena *a, struct hashing 
     int64_t now_ms, bool *right, str codes[RECOVERY_CODES]);
 const struct err *factor_new_codes(
     struct db *db, struct arena *a, struct hashing *h, const struct viewer *v, int64_t now_ms, str codes[RECOVERY_CODES]);
-/* by: the account that takes it away, which is another's for a lost telephone (an administrator, after seeing the person). */
-const struct err *factor_remove(
-    struct db *db, struct arena *a, int64_t territory, int64_t account, const struct viewer *by, int64_t now_ms);
+/* change: who takes it away, which is somebody else for a lost telephone (an administrator, after seeing the person).
+ * kept: the sign-in that goes on, 0: none; the others end. */
+const struct err *factor_remove(struct db *db, const struct change *change, int64_t account, int64_t kept);
 /* In use; how many recovery codes are left. */
 const struct err *factor_state(struct db *db, const struct viewer *v, bool *in_use, int64_t *codes_left);
 

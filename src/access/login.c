@@ -27,6 +27,7 @@ viewer_fill(struct arena *a, const struct login_of_token_row *row, str token, in
 		.role = (enum role)role_named(row->role),
 		.name = str_dup(a, row->name),
 		.organisation_name = str_dup(a, row->organisation_name),
+		.city = str_dup(a, row->city),
 		.language = str_dup(a, row->language),
 		.form_token = form_token_of(a, token),
 		.second_step = row->step == 1,

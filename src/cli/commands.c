@@ -5,6 +5,8 @@
 
 extern const struct command command_import, command_export, command_questionnaire, command_indicators, command_conformity,
     command_demo, command_check, command_help, command_completion;
+extern const struct command command_account_add, command_account_list, command_account_invite, command_account_reset,
+    command_account_end, command_rights;
 
 /* In the order of the help. */
 const struct command *const commands[] = {
@@ -15,6 +17,12 @@ const struct command *const commands[] = {
 	&command_conformity,
 	&command_demo,
 	&command_check,
+	&command_account_add,
+	&command_account_list,
+	&command_account_invite,
+	&command_account_reset,
+	&command_account_end,
+	&command_rights,
 	&command_help,
 	&command_completion,
 	NULL,
