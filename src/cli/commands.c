@@ -6,7 +6,7 @@
 extern const struct command command_import, command_export, command_questionnaire, command_indicators, command_conformity,
     command_demo, command_check, command_help, command_completion;
 extern const struct command command_account_add, command_account_list, command_account_invite, command_account_reset,
-    command_account_end, command_rights;
+    command_account_end, command_rights, command_routes;
 
 /* In the order of the help. */
 const struct command *const commands[] = {
@@ -23,6 +23,7 @@ const struct command *const commands[] = {
 	&command_account_reset,
 	&command_account_end,
 	&command_rights,
+	&command_routes,
 	&command_help,
 	&command_completion,
 	NULL,

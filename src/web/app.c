@@ -1,0 +1,149 @@
+/* app.c - from a request to its page: which route, who asks, in which language, may they, is the form theirs */
+#include "web/app.h"
+
+#include <time.h>
+
+#include "access/hashing.h"
+#include "access/login.h"
+#include "base/moment.h"
+#include "base/text.h"
+#include "web/app_parts.h"
+#include "web/door.h"
+#include "web/fault.h"
+#include "web/route.h"
+
+/* A worker stays below 40 MB, its database's cache of 16 included. */
+enum { SHELF_BYTES = 12 * 1024 * 1024 };
+
+struct app {
+	struct arena *arena;
+	struct app_setting setting;
+	struct db *db;
+	struct hashing hashing;
+	struct shelf *shelf;
+	struct arena request; /* all that one request takes, forgotten at the next */
+};
+
+const struct err *
+app_open(struct arena *a, const struct app_setting *setting, struct app **out)
+{
+	struct app *app = ARENA_NEW(a, struct app);
+	unsigned char key[32];
+	const struct err *e;
+
+	*out = app;
+	app->arena = a;
+	app->setting = *setting;
+	app->hashing = hashing_of(setting->hash_slots);
+	app->shelf = shelf_new(setting->job ? 0 : SHELF_BYTES);
+	text_start("en", setting->catalogues);
+	text_choose("fr"); /* reads its catalogue, which no confined process can */
+	tzset();           /* read now: a confined process opens no file of the system */
+	if ((e = db_open(a, setting->database, DB_WRITE, &app->db)) != NULL)
+		return e;
+	return journal_key(app->db, key);
+}
+
+struct shelf *
+app_shelf(struct app *app)
+{
+	return app->shelf;
+}
+
+struct hashing *
+app_hashing(struct app *app)
+{
+	return &app->hashing;
+}
+
+bool
+app_job(struct app *app)
+{
+	(void)app;
+	return false;
+}
+
+void
+app_close(struct app *app)
+{
+	shelf_free(app->shelf);
+	db_close(app->db);
+	arena_release(&app->request);
+}
+
+void
+app_idle(struct app *app)
+{
+	arena_clear(&app->request);
+}
+
+/* Who may go through: says where else to go, or what is missing. go: the page may run. */
+static const struct err *
+let_in(struct req *r, bool *go)
+{
+	const struct viewer *v = &r->viewer;
+
+	*go = false;
+	if (r->route->right == RIGHT_OPEN) {
+		*go = true;
+		return NULL;
+	}
+	if (v->account == 0 || v->second_step)
+		return door_send(r);
+	if (!viewer_may(v, (enum right)r->route->right))
+		return reply_refused(r, (enum right)r->route->right);
+	*go = true;
+	return NULL;
+}
+
+/* A page that reads sees one moment of the records; one that writes opens its own transaction. */
+static const struct err *
+run(struct req *r)
+{
+	const struct err *e;
+
+	if (r->in->method == METHOD_POST)
+		return (e = door_form(r)) != NULL ? e : r->route->run(r);
+	if ((e = db_begin_read(r->db)) != NULL)
+		return e;
+	if ((e = db_end(r->db, r->route->run(r))) != NULL)
+		return e;
+	return r->after == NULL ? NULL : r->after(r);
+}
+
+static const struct err *
+serve(struct req *r)
+{
+	const char *wrong;
+	const struct err *e;
+	bool known, go;
+
+	if ((e = door_recognise(r)) != NULL)
+		return e;
+	text_choose(door_language_of(r));
+	r->route = route_find(r->in->method, r->in->path, r->parts, &known);
+	if (r->route == NULL)
+		return known ? fault_method(r) : reply_missing(r);
+	if ((wrong = query_decode(r->arena, r->in->query, &r->query)) != NULL)
+		return err_new(r->arena, ERR_INPUT, tr("This address cannot be read."), wrong, NULL);
+	if ((e = let_in(r, &go)) != NULL || !go)
+		return e;
+	return run(r);
+}
+
+void
+app_answer(struct app *app, const struct request *in, struct answer *out)
+{
+	struct req r = { .app = app, .in = in, .out = out, .db = app->db, .arena = &app->request };
+	const struct err *e;
+
+	arena_clear(&app->request);
+	r.html.arena = &app->request;
+	r.html.out = &out->body;
+	r.today = moment_day(in->now_ms);
+	r.setting = &app->setting;
+	e = serve(&r);
+	if (e != NULL)
+		fault_page(&r, e);
+	out->leave = e != NULL && (e->kind == ERR_WORLD || e->kind == ERR_DAMAGED);
+}

@@ -1,0 +1,146 @@
+#include "web/door.h"
+
+#include "access/form_token.h"
+#include "access/login.h"
+#include "base/text.h"
+#include "web/route.h"
+
+/* Behind TLS the name forbids that another host or path sets it; without (a laptop, a test) the browser would refuse it. */
+static const char *
+cookie_name(const struct req *r)
+{
+	return r->in->secure ? "__Host-jalon" : "jalon";
+}
+
+static void
+set_cookie(struct req *r, const char *name, str value, const char *more)
+{
+	answer_header(r->out, S("Set-Cookie"),
+	    str_format(r->arena, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%s", name, STR_ARG(value),
+		r->in->secure ? "; Secure" : "", more));
+}
+
+void
+door_cookie(struct req *r, str token)
+{
+	set_cookie(r, cookie_name(r), token, token.len == 0 ? "; Max-Age=0" : "");
+}
+
+const struct err *
+door_recognise(struct req *r)
+{
+	bool found;
+
+	r->token = cookie_get(r->in->cookie, cookie_name(r));
+	if (r->token.len == 0)
+		return NULL;
+	return login_find(r->db, r->arena, r->token, r->in->now_ms, &r->viewer, &found);
+}
+
+static bool
+spoken(str language)
+{
+	return str_is(language, "fr") || str_is(language, "en");
+}
+
+const char *
+door_language_of(const struct req *r)
+{
+	str chosen = cookie_get(r->in->cookie, "langue");
+	str asked = { r->in->accept_language.s, r->in->accept_language.len < 2 ? 0 : 2 };
+
+	if (spoken(r->viewer.language))
+		return str_z(r->arena, r->viewer.language);
+	if (spoken(chosen))
+		return str_z(r->arena, chosen);
+	return spoken(asked) ? str_z(r->arena, asked) : "fr";
+}
+
+str
+door_place(str place)
+{
+	if (place.len == 0 || place.s[0] != '/' || (place.len > 1 && (place.s[1] == '/' || place.s[1] == '\\')))
+		return S("/");
+	for (size_t i = 0; i < place.len; i++)
+		if ((unsigned char)place.s[i] <= ' ' || place.s[i] == 127)
+			return S("/");
+	return place;
+}
+
+struct visitor
+door_visitor(const struct req *r)
+{
+	return (struct visitor){ .peer = r->in->peer, .agent = r->in->user_agent, .now_ms = r->in->now_ms };
+}
+
+str
+door_token(const struct req *r)
+{
+	return form_token_mask(r->arena, &r->viewer);
+}
+
+/* Where somebody was going, as a value of a query. */
+static str
+going_to(struct req *r)
+{
+	struct buf b = { 0 };
+	str kept;
+
+	if (r->in->query.len > 0)
+		buf_format(&b, "%.*s?%.*s", STR_ARG(r->in->path), STR_ARG(r->in->query));
+	else
+		buf_add(&b, r->in->path);
+	kept = str_dup(r->arena, buf_str(&b));
+	buf_release(&b);
+	return kept;
+}
+
+const struct err *
+door_send(struct req *r)
+{
+	struct buf to = { 0 };
+	const struct err *e;
+
+	buf_add(&to, r->viewer.second_step ? S("/connexion/code") : S("/connexion"));
+	if (r->in->method == METHOD_GET && !str_is(r->in->path, "/")) {
+		buf_char(&to, '?');
+		query_add(&to, S("suite"), going_to(r));
+	}
+	buf_char(&to, '\0');
+	e = reply_see(r, "%s", to.s);
+	buf_release(&to);
+	return e;
+}
+
+/* A browser tells where a form was sent from; one that tells nothing is believed when the token is right. */
+static bool
+from_here(const struct req *r)
+{
+	str origin = r->in->origin, host;
+
+	if (r->in->fetch_site.len > 0 && !str_is(r->in->fetch_site, "same-origin") && !str_is(r->in->fetch_site, "none"))
+		return false;
+	if (origin.len == 0)
+		return true;
+	if (str_starts(origin, S("https://")))
+		host = (str){ origin.s + 8, origin.len - 8 };
+	else if (str_starts(origin, S("http://")))
+		host = (str){ origin.s + 7, origin.len - 7 };
+	else
+		return false;
+	return str_eq(host, r->in->host);
+}
+
+const struct err *
+door_form(struct req *r)
+{
+	const char *wrong = form_decode(r->arena, r->in->content_type, r->in->body, &r->form);
+
+	if (wrong != NULL)
+		return err_new(r->arena, ERR_INPUT, tr("This form cannot be read."), tr(wrong),
+		    tr("Go back, and send it again from its page."));
+	if (from_here(r) && (r->viewer.account == 0 || form_token_check(&r->viewer, req_form(r, "jeton"))))
+		return NULL;
+	return err_new(r->arena, ERR_INPUT, tr("This form does not come from a page of this sign-in."), NULL,
+	    tr("Go back, load the page again and send the form from there. Nothing was written."));
+}

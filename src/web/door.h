@@ -1,0 +1,21 @@
+/* door.h - who comes in: the cookie of a sign-in, the language, the token that every form of a sign-in carries, and what
+ * happens to a form that was sent too late */
+#pragma once
+#include "access/throttle.h"
+#include "web/req.h"
+
+/* Fills r->viewer from the cookie; nobody when there is none or it is over. */
+const struct err *door_recognise(struct req *r);
+/* The account's, else the one chosen at the door, else the browser's; one that the program speaks. */
+const char *door_language_of(const struct req *r);
+/* Nobody is signed in, or only half: to the sign-in page and back here afterwards. */
+const struct err *door_send(struct req *r);
+/* Decodes the body into r->form; refuses one that was not sent from a page of ours to this very sign-in. */
+const struct err *door_form(struct req *r);
+/* The hidden field "jeton" that lets a form in; absent when nobody is signed in. Written anew on each page. */
+str door_token(const struct req *r);
+
+void door_cookie(struct req *r, str token); /* sets it; absent: takes it away */
+struct visitor door_visitor(const struct req *r);
+/* A place of this server that a person may be sent back to ("/personnes?q=..."); else the start page. */
+str door_place(str place);

@@ -1,0 +1,22 @@
+/* frame.h - what the frame around a page shows (views/frame.tmpl); made by page.c alone */
+#pragma once
+#include "web/page.h"
+
+struct entry {
+	enum menu menu;
+	const char *label; /* N_ */
+	const char *url;
+	enum right right;
+};
+
+struct frame {
+	const struct req *req;
+	const struct page *page;
+	str heading;
+	str city;                              /* whose contract it is; absent before the sign-in */
+	str token;                             /* of this sign-in's forms; absent: nobody is signed in */
+	bool finds;                            /* people may be searched */
+	const struct entry *menu[8], *more[8]; /* end with NULL */
+	const char *other, *other_name;        /* the language to change to */
+	const char *style, *icon;              /* addresses */
+};

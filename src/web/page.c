@@ -1,0 +1,92 @@
+#include "web/page.h"
+
+#include "base/text.h"
+#include "views.h"
+#include "web/door.h"
+#include "web/frame.h"
+#include "web/static.h"
+
+static const struct entry entries[] = {
+	{ MENU_HOME, N_("To do"), "/", RIGHT_HOME },
+	{ MENU_CONTRACT, N_("Contract"), "/contrat", RIGHT_CONTRACT_READ },
+	{ MENU_FIGURES, N_("Questionnaire"), "/questionnaire", RIGHT_FIGURES_READ },
+	{ MENU_PEOPLE, N_("People"), "/personnes", RIGHT_PEOPLE_READ },
+	{ MENU_PARTNERS, N_("Partners"), "/partenaires", RIGHT_PARTNERS_READ },
+	{ MENU_ADMIN, N_("Accesses"), "/acces", RIGHT_ACCOUNTS },
+	{ MENU_ADMIN, N_("Database"), "/base", RIGHT_MACHINERY },
+	{ MENU_IMPORT, N_("Import"), "/import", RIGHT_IMPORT_LIST },
+	{ MENU_ADMIN, N_("Journal"), "/journal", RIGHT_JOURNAL },
+	{ MENU_NONE, N_("Who can see what"), "/droits", RIGHT_RIGHTS_READ },
+};
+enum {
+	MENU_MOST = 5,                 /* entries at the top; what more there is stands in the foot */
+	FOLDER = sizeof "/static/" - 1 /* the template begins with it */
+};
+
+/* A beneficiary reads their own file, not a list of people. */
+static bool
+has_entry(const struct viewer *v, const struct entry *e)
+{
+	if (e->menu == MENU_PEOPLE && v->role == ROLE_beneficiary)
+		return false;
+	return viewer_may(v, e->right);
+}
+
+static void
+fill_menus(struct frame *f)
+{
+	int menu = 0, more = 0;
+
+	for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++) {
+		if (!has_entry(&f->req->viewer, &entries[i]))
+			continue;
+		if (menu < MENU_MOST && entries[i].menu != MENU_NONE)
+			f->menu[menu++] = &entries[i];
+		else
+			f->more[more++] = &entries[i];
+	}
+}
+
+static void
+frame_make(struct frame *f, struct req *r, const struct page *p)
+{
+	bool french = str_is(str_of(text_language()), "fr");
+
+	*f = (struct frame){ .req = r, .page = p, .city = r->viewer.city };
+	f->heading = p->heading.len > 0 ? p->heading : p->title;
+	f->token = door_token(r);
+	f->finds = r->viewer.role != ROLE_beneficiary && viewer_may(&r->viewer, RIGHT_PEOPLE_READ);
+	f->other = french ? "en" : "fr";
+	f->other_name = french ? "English" : "Français";
+	f->style = static_url("jalon.css") + FOLDER;
+	f->icon = static_url("favicon.svg") + FOLDER;
+	fill_menus(f);
+}
+
+struct html *
+page_begin(struct req *r, const struct page *p)
+{
+	struct html *h = &r->html;
+	struct frame *f = ARENA_NEW(r->arena, struct frame);
+
+	frame_make(f, r, p);
+	r->frame = f;
+	r->out->type = "text/html; charset=utf-8";
+	frame_open(h, f);
+	return h;
+}
+
+const struct err *
+page_end(struct req *r)
+{
+	frame_close(&r->html, r->frame);
+	return NULL;
+}
+
+void
+page_crumb(struct page *p, str label, str url)
+{
+	if (p->n == (int)(sizeof p->crumbs / sizeof p->crumbs[0]))
+		bug("too many steps on the way to a page");
+	p->crumbs[p->n++] = (struct crumb){ label, url };
+}

@@ -1,0 +1,79 @@
+#include "web/shown_figures.h"
+
+#include "base/text.h"
+#include "web/app_parts.h"
+
+static bool
+in_force(const struct book_contract *c, day today)
+{
+	return c->signed_on != DAY_NONE && c->signed_on <= today && today < day_add_months(c->signed_on, c->duration_months);
+}
+
+/* Of two contracts the one a page shows by itself: in force, else signed later. */
+static bool
+before(const struct book_contract *a, const struct book_contract *b, day today)
+{
+	if (in_force(a, today) != in_force(b, today))
+		return in_force(a, today);
+	return a->signed_on > b->signed_on;
+}
+
+static bool
+reached(const struct req *r, const struct book_contract *c)
+{
+	return c->territory == r->viewer.territory || r->viewer.role == ROLE_observer;
+}
+
+static const struct err *
+choose(struct req *r, str ref, struct shown *out)
+{
+	const struct book_contract *chosen = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < out->n; i++) {
+		const struct book_contract *c = &out->contracts[i];
+
+		if (!reached(r, c))
+			continue;
+		out->contracts[n++] = *c;
+		c = &out->contracts[n - 1];
+		if (ref.len > 0 ? str_eq(c->ref, ref) : chosen == NULL || before(c, chosen, r->today))
+			chosen = c;
+	}
+	out->n = n;
+	if (chosen == NULL && ref.len > 0)
+		return reply_missing(r);
+	if (chosen == NULL)
+		return err_new(r->arena, ERR_NOTFOUND, tr("There is no contract yet."), NULL,
+		    tr("The coordinator begins by importing one."));
+	out->contract = *chosen;
+	return NULL;
+}
+
+const struct err *
+shown_contract(struct req *r, str ref, struct shown *out)
+{
+	str word = req_query(r, "periode");
+	const char *expected;
+	const struct err *e = book_contracts_read(r->db, r->arena, &out->contracts, &out->n);
+
+	if (e == NULL)
+		e = choose(r, ref, out);
+	if (e != NULL)
+		return e;
+	out->span = span_today(&out->contract, r->today);
+	if (word.len == 0)
+		return NULL;
+	expected = span_parse(r->arena, word, &out->contract, &out->span);
+	return expected == NULL ? NULL : err_new(r->arena, ERR_INPUT, tr("This period is not one."), NULL, expected);
+}
+
+const struct err *
+shown_figures(struct req *r, str ref, struct shown *out)
+{
+	const struct err *e = shown_contract(r, ref, out);
+
+	if (e != NULL)
+		return e;
+	return shelf_take(app_shelf(r->app), r->db, out->contract.territory, out->contract.id, out->span.days, &out->figures);
+}
