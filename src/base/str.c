@@ -39,6 +39,42 @@ blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+int
+str_natural(str a, str b)
+{
+	size_t i = 0, j = 0;
+
+	while (i < a.len && j < b.len) {
+		size_t x = i, y = j;
+
+		if (!is_digit(a.s[i]) || !is_digit(b.s[j])) {
+			if (a.s[i] != b.s[j])
+				return a.s[i] < b.s[j] ? -1 : 1;
+			i++, j++;
+			continue;
+		}
+		while (x < a.len && a.s[x] == '0')
+			x++;
+		while (y < b.len && b.s[y] == '0')
+			y++;
+		for (i = x; i < a.len && is_digit(a.s[i]);)
+			i++;
+		for (j = y; j < b.len && is_digit(b.s[j]);)
+			j++;
+		if (i - x != j - y)
+			return i - x < j - y ? -1 : 1;
+		if (i > x && memcmp(a.s + x, b.s + y, i - x) != 0)
+			return memcmp(a.s + x, b.s + y, i - x);
+	}
+	return (a.len - i > b.len - j) - (a.len - i < b.len - j);
+}
+
 str
 str_trim(str s)
 {

@@ -17,6 +17,7 @@ str str_of(const char *z); /* NULL gives the absent str */
 bool str_eq(str a, str b); /* absent equals empty */
 bool str_is(str a, const char *z);
 int str_cmp(str a, str b);               /* by bytes: the order of code points in UTF-8 */
+int str_natural(str a, str b);           /* as people read: p2 before p10 */
 str str_trim(str s);                     /* without ASCII blanks around it */
 str str_cut(str s, char sep, str *rest); /* what precedes sep; rest: what follows, absent after the last part */
 bool str_starts(str s, str prefix);

@@ -16,7 +16,7 @@ write_csv(struct buf *to, struct conformity *c)
 
 		csv_cell(to, str_of(f->rule->finding), true);
 		csv_cell(to, str_of(severity_names[f->rule->severity]), false);
-		csv_cell(to, f->ref, false);
+		csv_cell(to, f->place.ref, false);
 		csv_cell(to, f->detail, false);
 		buf_char(to, '\n');
 	}
@@ -34,7 +34,7 @@ write_rule(struct cli *cli, const struct conformity *c, size_t i)
 	buf_format(&cli->out, "\n%s (%s)\n", tr(rule->heading), rule->finding);
 	for (; i + n < c->findings.n && c->findings.v[i + n].rule == rule; n++) {
 		table_cell(t, S(""));
-		table_cell(t, c->findings.v[i + n].ref);
+		table_cell(t, c->findings.v[i + n].place.ref);
 		table_cell(t, c->findings.v[i + n].detail);
 	}
 	table_print(t, &cli->out);
@@ -93,7 +93,7 @@ check(struct cli *cli, struct db *db, bool plain, struct plan *plan, struct conf
 	if ((code = choose_contract(cli, db, &which)) == EXIT_DONE) {
 		e = plan_read(db, &cli->arena, which.territory, which.id, plan);
 		if (e == NULL)
-			e = conformity_check(db, &cli->arena, plan, cli_today(), plain, c);
+			conformity_check(&cli->arena, plan, cli_today(), plain, c);
 	}
 	e = db_end(db, e);
 	return e != NULL ? cli_fail(cli, e) : code;

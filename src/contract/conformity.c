@@ -7,8 +7,7 @@
 
 #include "base/decimal.h"
 #include "base/shown.h"
-#include "db/db.h"
-#include "sql.h"
+#include "base/text.h"
 
 #define RULE(finding, severity, heading, remedy, source) \
 	{ #finding, SEVERITY_##severity, heading, remedy, source, check_##finding },
@@ -18,27 +17,10 @@ const struct rule conformity_rules[] = {
 #undef RULE
 const size_t conformity_rule_count = sizeof conformity_rules / sizeof *conformity_rules;
 
-/* One more place at the end of a list. */
-#define MORE(a, list) ((list)->v = more((a), (list)->v, (list)->n, &(list)->cap, sizeof *(list)->v), &(list)->v[(list)->n++])
-
-static void *
-more(struct arena *a, void *v, size_t n, size_t *cap, size_t size)
-{
-	void *larger;
-
-	if (n < *cap)
-		return v;
-	*cap = *cap == 0 ? 32 : *cap * 2;
-	larger = arena_array(a, *cap, size);
-	if (n > 0)
-		memcpy(larger, v, n * size);
-	return larger;
-}
-
 void
-finding_add(struct conformity *c, str ref, const char *format, ...)
+finding_add(struct conformity *c, struct place place, const char *format, ...)
 {
-	struct finding *f = MORE(c->arena, &c->findings);
+	struct finding *f = PLAN_ADD(c->arena, &c->findings);
 	char *detail;
 	va_list args;
 	int n;
@@ -48,7 +30,8 @@ finding_add(struct conformity *c, str ref, const char *format, ...)
 	va_end(args);
 	if (n < 0)
 		bug_oom(0);
-	*f = (struct finding){ c->rule, str_dup(c->arena, ref), str_dup(c->arena, (str){ detail, (size_t)n }) };
+	place.ref = str_dup(c->arena, place.ref);
+	*f = (struct finding){ c->rule, place, str_dup(c->arena, (str){ detail, (size_t)n }) };
 	free(detail);
 }
 
@@ -81,62 +64,10 @@ join_words(struct conformity *c, str *list, str word)
 	*list = list->len == 0 ? word : str_format(c->arena, "%.*s, %.*s", STR_ARG(*list), STR_ARG(word));
 }
 
-period
-civil_years(const struct plan *p)
-{
-	period d = plan_duration(&p->contract);
-	int year_from, year_to, month, dayofmonth;
-
-	if (d.from == DAY_NONE || d.to == DAY_NONE)
-		return (period){ 1, 0 };
-	day_split(d.from, &year_from, &month, &dayofmonth);
-	day_split(d.to, &year_to, &month, &dayofmonth);
-	return (period){ year_from, year_to };
-}
-
-static const struct err *
-read_paid(struct conformity *c, struct db *db)
-{
-	struct conformity_payments_row row;
-	struct db_rows rows;
-	const struct err *e = conformity_payments(db, &rows, c->plan->keeper, c->plan->contract.record.id);
-
-	if (e != NULL)
-		return e;
-	while (conformity_payments_next(&rows, &row))
-		*MORE(c->arena, &c->paid) = (struct paid){ row.year, row.cents };
-	return db_done(&rows);
-}
-
-static const struct err *
-read_met(struct conformity *c, struct db *db)
-{
-	struct conformity_meetings_row row;
-	struct db_rows rows;
-	const struct err *e = conformity_meetings(db, &rows, c->plan->keeper, c->plan->contract.record.id);
-
-	if (e != NULL)
-		return e;
-	while (conformity_meetings_next(&rows, &row))
-		*MORE(c->arena, &c->met) = (struct met){ row.body_id, row.on_date };
-	return db_done(&rows);
-}
-
-const struct err *
-conformity_check(struct db *db, struct arena *a, const struct plan *plan, day today, bool plain, struct conformity *c)
-{
-	const struct err *e;
-
-	*c = (struct conformity){ .arena = a, .plan = plan, .today = today, .plain = plain };
-	if ((e = read_paid(c, db)) != NULL || (e = read_met(c, db)) != NULL)
-		return e;
-	conformity_run(c);
-	return NULL;
-}
-
 void
-conformity_run(struct conformity *c)
+conformity_check(struct arena *a, const struct plan *plan, day today, bool plain, struct conformity *c)
 {
+	*c = (struct conformity){ .arena = a, .plan = plan, .today = today, .plain = plain };
 	for (size_t i = 0; i < conformity_rule_count; i++) {
 		c->rule = &conformity_rules[i];
 		c->rule->check(c);
@@ -150,7 +81,7 @@ in_order(const void *a, const void *b)
 	int c = strcmp(x->rule->finding, y->rule->finding);
 
 	if (c == 0)
-		c = str_cmp(x->ref, y->ref);
+		c = str_cmp(x->place.ref, y->place.ref);
 	return c != 0 ? c : str_cmp(x->detail, y->detail);
 }
 

@@ -112,7 +112,7 @@ check_agreement_needed(struct conformity *c)
 		const struct receipt *x = &r.v[i];
 
 		if (x->known_private && x->certain > THRESHOLD)
-			finding_add(c, x->entity->ref,
+			finding_add(c, AT(x->entity),
 			    tr("%.*s is to receive %s euros in %lld (sheet %.*s), more than %s, and no agreement is recorded."),
 			    STR_ARG(x->entity->name), show_money(c, x->certain), (long long)x->year, STR_ARG(x->sheets),
 			    show_money(c, THRESHOLD));
@@ -128,7 +128,7 @@ check_agreement_perhaps_needed(struct conformity *c)
 		const struct receipt *x = &r.v[i];
 
 		if (x->known_private && x->certain <= THRESHOLD && x->certain + x->possible > THRESHOLD)
-			finding_add(c, x->entity->ref,
+			finding_add(c, AT(x->entity),
 			    tr("%.*s may receive up to %s euros in %lld (sheet %.*s): how the operators share them is not said."),
 			    STR_ARG(x->entity->name), show_money(c, x->certain + x->possible), (long long)x->year,
 			    STR_ARG(x->sheets));
@@ -144,7 +144,7 @@ check_legal_form_unknown(struct conformity *c)
 		const struct receipt *x = &r.v[i];
 
 		if (x->form_unknown && !x->known_private && x->certain > THRESHOLD)
-			finding_add(c, x->entity->ref,
+			finding_add(c, AT(x->entity),
 			    tr("%.*s is to receive %s euros in %lld, and its legal form is not recorded."),
 			    STR_ARG(x->entity->name), show_money(c, x->certain), (long long)x->year);
 	}
@@ -159,7 +159,7 @@ check_payee_without_siret(struct conformity *c)
 		const struct receipt *x = &r.v[i];
 
 		if (x->known_private && x->certain > THRESHOLD && !x->has_siret)
-			finding_add(c, x->entity->ref,
+			finding_add(c, AT(x->entity),
 			    tr("The SIRET of %.*s, which is to receive %s euros in %lld, is not recorded."),
 			    STR_ARG(x->entity->name), show_money(c, x->certain), (long long)x->year);
 	}

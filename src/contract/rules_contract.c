@@ -7,14 +7,14 @@ void
 check_contract_not_signed(struct conformity *c)
 {
 	if (c->plan->contract.signed_on == DAY_NONE)
-		finding_add(c, c->plan->contract.ref, tr("The contract has no date of signature."));
+		finding_add(c, AT(&c->plan->contract), tr("The contract has no date of signature."));
 }
 
 void
 check_contract_without_duration(struct conformity *c)
 {
 	if (c->plan->contract.duration_months == NUMBER_NONE)
-		finding_add(c, c->plan->contract.ref, tr("The contract does not say how long it lasts."));
+		finding_add(c, AT(&c->plan->contract), tr("The contract does not say how long it lasts."));
 }
 
 void
@@ -42,7 +42,7 @@ check_contract_incomplete(struct conformity *c)
 			join_words(c, &missing, str_of(parts[i].name));
 	}
 	if (missing.len > 0)
-		finding_add(c, k->ref, tr("Missing from the contract: %.*s."), STR_ARG(missing));
+		finding_add(c, AT(k), tr("Missing from the contract: %.*s."), STR_ARG(missing));
 }
 
 void
@@ -51,7 +51,7 @@ check_iban_wrong(struct conformity *c)
 	const struct contract *k = &c->plan->contract;
 
 	if (k->payee_iban.len > 0 && !iban_valid(k->payee_iban))
-		finding_add(c, k->ref, tr("The IBAN of the payee is wrong: its length or its check digits do not hold."));
+		finding_add(c, AT(k), tr("The IBAN of the payee is wrong: its length or its check digits do not hold."));
 }
 
 void
@@ -60,7 +60,7 @@ check_bic_wrong(struct conformity *c)
 	const struct contract *k = &c->plan->contract;
 
 	if (k->payee_bic.len > 0 && !bic_valid(k->payee_bic))
-		finding_add(c, k->ref, tr("The BIC of the payee is wrong: 8 or 11 characters, the six first of them letters."));
+		finding_add(c, AT(k), tr("The BIC of the payee is wrong: 8 or 11 characters, the six first of them letters."));
 }
 
 void
@@ -69,7 +69,7 @@ check_insee_code_wrong(struct conformity *c)
 	const struct territory *t = &c->plan->place;
 
 	if (str_is(t->kind, "commune") && t->insee_code.len > 0 && !insee_commune(t->insee_code))
-		finding_add(c, t->ref, tr("%.*s is not the INSEE code of a commune."), STR_ARG(t->insee_code));
+		finding_add(c, AT(t), tr("%.*s is not the INSEE code of a commune."), STR_ARG(t->insee_code));
 }
 
 /* Each pair is told once, in the findings of the contract that is looked at. */
@@ -85,7 +85,7 @@ check_contracts_overlap(struct conformity *c)
 		if (own.from == DAY_NONE || own.to == DAY_NONE || other.from == DAY_NONE || other.to == DAY_NONE)
 			continue;
 		if (own.from <= other.to && other.from <= own.to)
-			finding_add(c, c->plan->contract.ref, tr("Contract %.*s of the same territory runs from %s to %s."),
+			finding_add(c, AT(&c->plan->contract), tr("Contract %.*s of the same territory runs from %s to %s."),
 			    STR_ARG(k->ref), show_day(c, other.from), show_day(c, other.to));
 	}
 }

@@ -22,14 +22,14 @@ void
 check_no_steering_committee(struct conformity *c)
 {
 	if (!has_body(c->plan, "steering"))
-		finding_add(c, c->plan->contract.ref, tr("The contract sets up no steering committee."));
+		finding_add(c, AT(&c->plan->contract), tr("The contract sets up no steering committee."));
 }
 
 void
 check_no_technical_committee(struct conformity *c)
 {
 	if (!has_body(c->plan, "technical"))
-		finding_add(c, c->plan->contract.ref, tr("The contract sets up no technical committee."));
+		finding_add(c, AT(&c->plan->contract), tr("The contract sets up no technical committee."));
 }
 
 void
@@ -39,7 +39,7 @@ check_committee_not_yearly(struct conformity *c)
 		const struct body *b = &c->plan->bodies.v[i];
 
 		if (committee(b) && !str_is(b->frequency, "yearly"))
-			finding_add(c, b->ref, tr("%.*s is to meet as needed."), STR_ARG(b->name));
+			finding_add(c, AT(b), tr("%.*s is to meet as needed."), STR_ARG(b->name));
 	}
 }
 
@@ -69,17 +69,19 @@ check_committee_without_party(struct conformity *c)
 		if (!str_is(b->kind, "steering"))
 			continue;
 		if (str_is(c->plan->place.kind, "commune") && !sits(c->plan, b, "city"))
-			finding_add(c, b->ref, tr("No service of the city is a member of %.*s."), STR_ARG(b->name));
+			finding_add(c, AT(b), tr("No service of the city is a member of %.*s."), STR_ARG(b->name));
 		if (!sits(c->plan, b, "state"))
-			finding_add(c, b->ref, tr("No service of the State is a member of %.*s."), STR_ARG(b->name));
+			finding_add(c, AT(b), tr("No service of the State is a member of %.*s."), STR_ARG(b->name));
 	}
 }
 
 static bool
 met_in(const struct conformity *c, const struct body *b, period year)
 {
-	for (size_t i = 0; i < c->met.n; i++) {
-		if (c->met.v[i].body == b->record.id && period_has(year, c->met.v[i].on))
+	for (size_t i = 0; i < c->plan->meetings.n; i++) {
+		const struct meeting *m = &c->plan->meetings.v[i];
+
+		if (m->body == b->record.id && str_is(m->state, "held") && period_has(year, m->on))
 			return true;
 	}
 	return false;
@@ -106,7 +108,7 @@ check_yearly_meeting_missing(struct conformity *c)
 				join_words(c, &missing, str_of(show_day(c, year.from)));
 		}
 		if (missing.len > 0)
-			finding_add(c, b->ref, tr("No meeting of %.*s is recorded in the contract years that began on: %.*s."),
+			finding_add(c, AT(b), tr("No meeting of %.*s is recorded in the contract years that began on: %.*s."),
 			    STR_ARG(b->name), STR_ARG(missing));
 	}
 }

@@ -3,6 +3,13 @@
 #include "contract/conformity.h"
 #include "model/indicator.h"
 
+/* A local indicator has no ref: its name is one. */
+static struct place
+at_indicator(const struct local_indicator *x)
+{
+	return (struct place){ ENTITY_local_indicators, x->record.id, x->indicator };
+}
+
 /* Those of the names that the sheet does not carry, joined. */
 static str
 not_carried(struct conformity *c, const struct sheet *s, const char *const *names)
@@ -27,7 +34,7 @@ check_carried(struct conformity *c, bool (*due)(str audience), const char *const
 			continue;
 		missing = not_carried(c, s, names);
 		if (missing.len > 0)
-			finding_add(c, s->ref, tr("Sheet %.*s does not carry %.*s."), STR_ARG(s->number), STR_ARG(missing));
+			finding_add(c, AT(s), tr("Sheet %.*s does not carry %.*s."), STR_ARG(s->number), STR_ARG(missing));
 	}
 }
 
@@ -56,7 +63,7 @@ check_missing_objective(struct conformity *c)
 		const struct sheet *s = &c->plan->sheets.v[i];
 
 		if (plan_for_newcomers(s->audience) && s->objective == NUMBER_NONE)
-			finding_add(c, s->ref, tr("Sheet %.*s sets no objective of newcomers."), STR_ARG(s->number));
+			finding_add(c, AT(s), tr("Sheet %.*s sets no objective of newcomers."), STR_ARG(s->number));
 	}
 }
 
@@ -67,7 +74,7 @@ check_missing_objective_actors(struct conformity *c)
 		const struct sheet *s = &c->plan->sheets.v[i];
 
 		if (plan_for_actors(s->audience) && s->objective_actors == NUMBER_NONE)
-			finding_add(c, s->ref, tr("Sheet %.*s sets no objective of actors of integration."), STR_ARG(s->number));
+			finding_add(c, AT(s), tr("Sheet %.*s sets no objective of actors of integration."), STR_ARG(s->number));
 	}
 }
 
@@ -97,10 +104,10 @@ compare_objectives(struct conformity *c, const struct sheet *s, bool actors)
 		largest = objective > largest ? objective : largest;
 	}
 	if (own < largest)
-		finding_add(c, s->ref, tr("Sheet %.*s aims at %lld people, one of its actions alone at %lld."),
-		    STR_ARG(s->number), (long long)own, (long long)largest);
+		finding_add(c, AT(s), tr("Sheet %.*s aims at %lld people, one of its actions alone at %lld."), STR_ARG(s->number),
+		    (long long)own, (long long)largest);
 	else if (n > 0 && complete && own > sum)
-		finding_add(c, s->ref, tr("Sheet %.*s aims at %lld people, its actions together at %lld."), STR_ARG(s->number),
+		finding_add(c, AT(s), tr("Sheet %.*s aims at %lld people, its actions together at %lld."), STR_ARG(s->number),
 		    (long long)own, (long long)sum);
 }
 
@@ -126,7 +133,7 @@ check_local_indicator_undefined(struct conformity *c)
 			defined = str_eq(p->local_indicators.v[k].indicator, x->indicator);
 		if (!defined)
 			finding_add(
-			    c, plan_sheet(p, x->sheet)->ref, tr("%.*s is carried but nowhere defined."), STR_ARG(x->indicator));
+			    c, AT(plan_sheet(p, x->sheet)), tr("%.*s is carried but nowhere defined."), STR_ARG(x->indicator));
 	}
 }
 
@@ -144,7 +151,8 @@ check_local_indicator_without_match(struct conformity *c)
 		const struct local_indicator *x = &c->plan->local_indicators.v[i];
 
 		if (counts_a_kind(x) && x->match.len == 0)
-			finding_add(c, x->indicator, tr("%.*s names no kind: it always counts nothing."), STR_ARG(x->indicator));
+			finding_add(
+			    c, at_indicator(x), tr("%.*s names no kind: it always counts nothing."), STR_ARG(x->indicator));
 	}
 }
 
@@ -161,7 +169,7 @@ check_local_indicator_kind_unknown(struct conformity *c)
 		for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
 			known |= str_is(x->match, kinds[k]);
 		if (!known)
-			finding_add(c, x->indicator, tr("%.*s counts sessions of the kind %.*s, which does not exist."),
+			finding_add(c, at_indicator(x), tr("%.*s counts sessions of the kind %.*s, which does not exist."),
 			    STR_ARG(x->indicator), STR_ARG(x->match));
 	}
 }
@@ -177,7 +185,7 @@ check_local_indicator_unused(struct conformity *c)
 		for (size_t k = 0; k < p->sheets.n; k++)
 			used |= plan_carries(p, &p->sheets.v[k], p->local_indicators.v[i].indicator);
 		if (!used)
-			finding_add(c, p->local_indicators.v[i].indicator, tr("No sheet carries %.*s."),
+			finding_add(c, at_indicator(&p->local_indicators.v[i]), tr("No sheet carries %.*s."),
 			    STR_ARG(p->local_indicators.v[i].indicator));
 	}
 }
@@ -194,7 +202,7 @@ check_indicator_never_sent(struct conformity *c)
 		if (name == NULL || name->sent || name->unit == UNIT_EUROS || name->unit == UNIT_TEXT ||
 		    !str_is(s->recording, "aggregate"))
 			continue;
-		finding_add(c, s->ref, tr("Sheet %.*s sends counts only: %.*s can never be computed."), STR_ARG(s->number),
+		finding_add(c, AT(s), tr("Sheet %.*s sends counts only: %.*s can never be computed."), STR_ARG(s->number),
 		    STR_ARG(x->indicator));
 	}
 }

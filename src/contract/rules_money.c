@@ -1,12 +1,13 @@
 /* rules_money.c - what is asked for, granted, paid, and what the sheets forecast. Amounts in cents. */
 #include "base/text.h"
 #include "contract/conformity.h"
+#include "contract/money.h"
 
 void
 check_contract_without_subsidy(struct conformity *c)
 {
 	if (c->plan->grants.n == 0)
-		finding_add(c, c->plan->contract.ref, tr("The contract asks for no subsidy."));
+		finding_add(c, AT(&c->plan->contract), tr("The contract asks for no subsidy."));
 }
 
 void
@@ -16,7 +17,7 @@ check_subsidy_without_amount(struct conformity *c)
 		const struct grant *g = &c->plan->grants.v[i];
 
 		if (g->requested_cents == NUMBER_NONE && g->granted_cents == NUMBER_NONE)
-			finding_add(c, g->ref, tr("The subsidy of %lld has no amount."), (long long)g->year);
+			finding_add(c, AT(g), tr("The subsidy of %lld has no amount."), (long long)g->year);
 	}
 }
 
@@ -29,7 +30,7 @@ check_subsidy_twice(struct conformity *c)
 		for (size_t j = 0; j < i; j++) {
 			if (p->grants.v[i].year != p->grants.v[j].year)
 				continue;
-			finding_add(c, p->grants.v[i].ref, tr("%.*s is a subsidy of %lld too."), STR_ARG(p->grants.v[j].ref),
+			finding_add(c, AT(&p->grants.v[i]), tr("%.*s is a subsidy of %lld too."), STR_ARG(p->grants.v[j].ref),
 			    (long long)p->grants.v[i].year);
 			break;
 		}
@@ -51,24 +52,14 @@ check_subsidy_outside_contract(struct conformity *c)
 		const struct grant *g = &c->plan->grants.v[i];
 
 		if (!covered(c, g->year))
-			finding_add(c, g->ref, tr("%lld is not a year of the contract."), (long long)g->year);
+			finding_add(c, AT(g), tr("%lld is not a year of the contract."), (long long)g->year);
 	}
 }
 
-/* All that the sheets forecast for a year: the whole cost, or the part on programme 104 (only where it is known). */
 static int64_t
-forecast_of_year(const struct plan *p, int64_t year, bool p104)
+known(int64_t cents)
 {
-	int64_t sum = 0;
-
-	for (size_t i = 0; i < p->forecasts.n; i++) {
-		const struct forecast *f = &p->forecasts.v[i];
-		int64_t cents = p104 ? f->p104_cents : f->cost_cents;
-
-		if (f->year == year && cents != NUMBER_NONE)
-			sum += cents;
-	}
-	return sum;
+	return cents == NUMBER_NONE ? 0 : cents;
 }
 
 void
@@ -76,11 +67,11 @@ check_unexplained_subsidy(struct conformity *c)
 {
 	for (size_t i = 0; i < c->plan->grants.n; i++) {
 		const struct grant *g = &c->plan->grants.v[i];
-		int64_t sum = forecast_of_year(c->plan, g->year, false);
+		int64_t sum = known(money_of_year(c->plan, g->year).forecast);
 
 		if (g->requested_cents == NUMBER_NONE || g->requested_cents <= sum)
 			continue;
-		finding_add(c, g->ref, tr("%s euros are asked for in %lld, the sheets forecast %s: %s euros are not explained."),
+		finding_add(c, AT(g), tr("%s euros are asked for in %lld, the sheets forecast %s: %s euros are not explained."),
 		    show_money(c, g->requested_cents), (long long)g->year, show_money(c, sum),
 		    show_money(c, g->requested_cents - sum));
 	}
@@ -91,10 +82,10 @@ check_p104_above_request(struct conformity *c)
 {
 	for (size_t i = 0; i < c->plan->grants.n; i++) {
 		const struct grant *g = &c->plan->grants.v[i];
-		int64_t sum = forecast_of_year(c->plan, g->year, true);
+		int64_t sum = known(money_of_year(c->plan, g->year).p104);
 
 		if (g->requested_cents != NUMBER_NONE && sum > g->requested_cents)
-			finding_add(c, g->ref, tr("The sheets forecast %s euros on programme 104 in %lld, %s are asked for."),
+			finding_add(c, AT(g), tr("The sheets forecast %s euros on programme 104 in %lld, %s are asked for."),
 			    show_money(c, sum), (long long)g->year, show_money(c, g->requested_cents));
 	}
 }
@@ -114,7 +105,7 @@ check_subsidy_not_granted(struct conformity *c)
 
 		if (g->requested_cents != NUMBER_NONE && g->granted_cents == NUMBER_NONE &&
 		    (g->year <= signature || g->year < today))
-			finding_add(c, g->ref,
+			finding_add(c, AT(g),
 			    tr("The amount granted for %lld is not recorded, though the contract was signed on %s."),
 			    (long long)g->year, show_day(c, c->plan->contract.signed_on));
 	}
@@ -127,51 +118,45 @@ check_granted_above_requested(struct conformity *c)
 		const struct grant *g = &c->plan->grants.v[i];
 
 		if (g->requested_cents != NUMBER_NONE && g->granted_cents != NUMBER_NONE && g->granted_cents > g->requested_cents)
-			finding_add(c, g->ref, tr("%s euros were granted for %lld, %s had been asked for."),
+			finding_add(c, AT(g), tr("%s euros were granted for %lld, %s had been asked for."),
 			    show_money(c, g->granted_cents), (long long)g->year, show_money(c, g->requested_cents));
 	}
 }
 
-/* What was granted for a year by all its subsidies; NUMBER_NONE when no amount is known. */
-static int64_t
-granted(const struct plan *p, int64_t year, str *ref)
+/* The subsidy of a year, or the contract where it has none. */
+static struct place
+at_year(const struct conformity *c, const struct money_year *m)
 {
-	int64_t sum = NUMBER_NONE;
-
-	for (size_t i = 0; i < p->grants.n; i++) {
-		const struct grant *g = &p->grants.v[i];
-
-		if (g->year != year)
-			continue;
-		*ref = g->ref;
-		if (g->granted_cents != NUMBER_NONE)
-			sum = (sum == NUMBER_NONE ? 0 : sum) + g->granted_cents;
-	}
-	return sum;
+	return m->grant != NULL ? AT(m->grant) : AT(&c->plan->contract);
 }
 
 void
 check_payments_above_granted(struct conformity *c)
 {
-	for (size_t i = 0; i < c->paid.n; i++) {
-		str ref = c->plan->contract.ref;
-		int64_t sum = granted(c->plan, c->paid.v[i].year, &ref);
+	size_t n;
+	const struct money_year *years = money_years(c->arena, c->plan, &n);
 
-		if (sum != NUMBER_NONE && c->paid.v[i].cents > sum)
-			finding_add(c, ref, tr("%s euros were paid for %lld, %s were granted."),
-			    show_money(c, c->paid.v[i].cents), (long long)c->paid.v[i].year, show_money(c, sum));
+	for (size_t i = 0; i < n; i++) {
+		const struct money_year *m = &years[i];
+
+		if (m->paid != NUMBER_NONE && m->granted != NUMBER_NONE && m->paid > m->granted)
+			finding_add(c, at_year(c, m), tr("%s euros were paid for %lld, %s were granted."), show_money(c, m->paid),
+			    (long long)m->year, show_money(c, m->granted));
 	}
 }
 
 void
 check_payment_without_grant(struct conformity *c)
 {
-	for (size_t i = 0; i < c->paid.n; i++) {
-		str ref = c->plan->contract.ref;
+	size_t n;
+	const struct money_year *years = money_years(c->arena, c->plan, &n);
 
-		if (c->paid.v[i].cents > 0 && granted(c->plan, c->paid.v[i].year, &ref) == NUMBER_NONE)
-			finding_add(c, ref, tr("%s euros were paid for %lld, but what was granted is not recorded."),
-			    show_money(c, c->paid.v[i].cents), (long long)c->paid.v[i].year);
+	for (size_t i = 0; i < n; i++) {
+		const struct money_year *m = &years[i];
+
+		if (known(m->paid) > 0 && m->granted == NUMBER_NONE)
+			finding_add(c, at_year(c, m), tr("%s euros were paid for %lld, but what was granted is not recorded."),
+			    show_money(c, m->paid), (long long)m->year);
 	}
 }
 
@@ -194,7 +179,7 @@ check_funded_sheet_without_forecast(struct conformity *c)
 		const struct sheet *s = &c->plan->sheets.v[i];
 
 		if (s->funded == 1 && !has_forecast(c->plan, s))
-			finding_add(c, s->ref, tr("Sheet %.*s is funded, its cost is not known."), STR_ARG(s->number));
+			finding_add(c, AT(s), tr("Sheet %.*s is funded, its cost is not known."), STR_ARG(s->number));
 	}
 }
 
@@ -205,7 +190,7 @@ check_sheet_without_forecast(struct conformity *c)
 		const struct sheet *s = &c->plan->sheets.v[i];
 
 		if (s->funded == NUMBER_NONE && !has_forecast(c->plan, s))
-			finding_add(c, s->ref, tr("Sheet %.*s does not say what it costs, nor whether the contract pays for it."),
+			finding_add(c, AT(s), tr("Sheet %.*s does not say what it costs, nor whether the contract pays for it."),
 			    STR_ARG(s->number));
 	}
 }
@@ -218,7 +203,7 @@ check_unfunded_sheet_with_p104(struct conformity *c)
 		const struct sheet *s = plan_sheet(c->plan, f->sheet);
 
 		if (s->funded == 0 && f->p104_cents != NUMBER_NONE && f->p104_cents > 0)
-			finding_add(c, s->ref,
+			finding_add(c, AT(s),
 			    tr("Sheet %.*s is not funded, yet %s euros on programme 104 are forecast for %lld."),
 			    STR_ARG(s->number), show_money(c, f->p104_cents), (long long)f->year);
 	}
@@ -232,7 +217,7 @@ check_forecast_of_other_sheet(struct conformity *c)
 		const struct action *x = plan_action(c->plan, f->action);
 
 		if (f->action != NUMBER_NONE && (x == NULL || x->sheet != f->sheet))
-			finding_add(c, plan_sheet(c->plan, f->sheet)->ref,
+			finding_add(c, AT(plan_sheet(c->plan, f->sheet)),
 			    tr("The forecast for %lld names an action of another sheet."), (long long)f->year);
 	}
 }
@@ -244,7 +229,7 @@ check_forecast_outside_contract(struct conformity *c)
 		const struct forecast *f = &c->plan->forecasts.v[i];
 
 		if (!covered(c, f->year))
-			finding_add(c, plan_sheet(c->plan, f->sheet)->ref,
+			finding_add(c, AT(plan_sheet(c->plan, f->sheet)),
 			    tr("A cost is forecast for %lld, which is not a year of the contract."), (long long)f->year);
 	}
 }
@@ -258,7 +243,7 @@ check_p104_above_cost(struct conformity *c)
 
 		if (f->cost_cents == NUMBER_NONE || f->p104_cents == NUMBER_NONE || f->p104_cents <= f->cost_cents)
 			continue;
-		finding_add(c, x != NULL ? x->ref : plan_sheet(c->plan, f->sheet)->ref,
+		finding_add(c, x != NULL ? AT(x) : AT(plan_sheet(c->plan, f->sheet)),
 		    tr("%s euros on programme 104 for a cost of %s in %lld."), show_money(c, f->p104_cents),
 		    show_money(c, f->cost_cents), (long long)f->year);
 	}
@@ -280,5 +265,5 @@ check_forecast_without_p104(struct conformity *c)
 	}
 	if (unknown > 0)
 		finding_add(
-		    c, c->plan->contract.ref, tr("%zu of %zu forecasts do not say their part on programme 104."), unknown, all);
+		    c, AT(&c->plan->contract), tr("%zu of %zu forecasts do not say their part on programme 104."), unknown, all);
 }

@@ -23,7 +23,7 @@ check_sheet_without_operator(struct conformity *c)
 		const struct sheet *s = &c->plan->sheets.v[i];
 
 		if (operators_of(c->plan, s, 0, "operator") == 0)
-			finding_add(c, s->ref, tr("Sheet %.*s names no operator."), STR_ARG(s->number));
+			finding_add(c, AT(s), tr("Sheet %.*s names no operator."), STR_ARG(s->number));
 	}
 }
 
@@ -38,7 +38,7 @@ check_action_without_operator(struct conformity *c)
 		int n = operators_of(c->plan, s, 0, "operator");
 
 		if (o == NULL && n > 1)
-			finding_add(c, x->ref, tr("The action names no operator; sheet %.*s has %d."), STR_ARG(s->number), n);
+			finding_add(c, AT(x), tr("The action names no operator; sheet %.*s has %d."), STR_ARG(s->number), n);
 	}
 }
 
@@ -51,7 +51,7 @@ check_action_operator_not_on_sheet(struct conformity *c)
 		const struct organisation *o = plan_organisation(c->plan, x->operator);
 
 		if (o != NULL && operators_of(c->plan, s, o->record.id, "operator") == 0)
-			finding_add(c, x->ref, tr("%.*s carries out the action but is not an operator of sheet %.*s."),
+			finding_add(c, AT(x), tr("%.*s carries out the action but is not an operator of sheet %.*s."),
 			    STR_ARG(o->name), STR_ARG(s->number));
 	}
 }
@@ -65,7 +65,7 @@ check_operator_and_partner(struct conformity *c)
 		const struct organisation *o = plan_organisation(c->plan, x->organisation);
 
 		if (str_is(x->role, "partner") && operators_of(c->plan, s, o->record.id, "operator") > 0)
-			finding_add(c, s->ref, tr("%.*s is both operator and partner of sheet %.*s."), STR_ARG(o->name),
+			finding_add(c, AT(s), tr("%.*s is both operator and partner of sheet %.*s."), STR_ARG(o->name),
 			    STR_ARG(s->number));
 	}
 }
@@ -96,6 +96,6 @@ check_siret_wrong(struct conformity *c)
 
 		if (o->siret.len > 0 && !siret_valid(o->siret) && concerned(c->plan, o))
 			finding_add(
-			    c, o->ref, tr("The SIRET of %.*s is wrong: 14 digits whose check digits hold."), STR_ARG(o->name));
+			    c, AT(o), tr("The SIRET of %.*s is wrong: 14 digits whose check digits hold."), STR_ARG(o->name));
 	}
 }

@@ -8,14 +8,14 @@ void
 check_contract_without_priority(struct conformity *c)
 {
 	if (c->plan->priorities.n == 0)
-		finding_add(c, c->plan->contract.ref, tr("The contract has no priority."));
+		finding_add(c, AT(&c->plan->contract), tr("The contract has no priority."));
 }
 
 void
 check_contract_without_sheet(struct conformity *c)
 {
 	if (c->plan->sheets.n == 0)
-		finding_add(c, c->plan->contract.ref, tr("The contract has no sheet."));
+		finding_add(c, AT(&c->plan->contract), tr("The contract has no sheet."));
 }
 
 /* --- numbering --- */
@@ -29,37 +29,6 @@ static bool
 digit(char c)
 {
 	return c >= '0' && c <= '9';
-}
-
-/* Refs in the order people read them: p2 before p10. */
-static int
-natural(str a, str b)
-{
-	size_t i = 0, j = 0;
-
-	while (i < a.len && j < b.len) {
-		size_t x = i, y = j;
-
-		if (!digit(a.s[i]) || !digit(b.s[j])) {
-			if (a.s[i] != b.s[j])
-				return a.s[i] < b.s[j] ? -1 : 1;
-			i++, j++;
-			continue;
-		}
-		while (x < a.len && a.s[x] == '0')
-			x++;
-		while (y < b.len && b.s[y] == '0')
-			y++;
-		for (i = x; i < a.len && digit(a.s[i]);)
-			i++;
-		for (j = y; j < b.len && digit(b.s[j]);)
-			j++;
-		if (i - x != j - y)
-			return i - x < j - y ? -1 : 1;
-		if (i > x && memcmp(a.s + x, b.s + y, i - x) != 0)
-			return memcmp(a.s + x, b.s + y, i - x);
-	}
-	return (a.len - i > b.len - j) - (a.len - i < b.len - j);
 }
 
 /* Do two refs differ in their digits alone? Then their order was meant, else it is that of the alphabet by accident. */
@@ -87,7 +56,7 @@ sort(struct numbered *v, size_t n)
 		struct numbered x = v[i];
 		size_t j = i;
 
-		for (; j > 0 && natural(v[j - 1].ref, x.ref) > 0; j--)
+		for (; j > 0 && str_natural(v[j - 1].ref, x.ref) > 0; j--)
 			v[j] = v[j - 1];
 		v[j] = x;
 	}
@@ -131,7 +100,7 @@ check_priority_numbering(struct conformity *c)
 	if (numbered_well(v, p->priorities.n))
 		return;
 	list = numbers(c, v, p->priorities.n);
-	finding_add(c, p->contract.ref, tr("The priorities bear the numbers %.*s."), STR_ARG(list));
+	finding_add(c, AT(&p->contract), tr("The priorities bear the numbers %.*s."), STR_ARG(list));
 }
 
 void
@@ -154,7 +123,7 @@ check_axis_numbering(struct conformity *c)
 			continue;
 		list = numbers(c, v, n);
 		finding_add(
-		    c, of->ref, tr("The axes of priority %lld bear the numbers %.*s."), (long long)of->number, STR_ARG(list));
+		    c, AT(of), tr("The axes of priority %lld bear the numbers %.*s."), (long long)of->number, STR_ARG(list));
 	}
 }
 
@@ -167,7 +136,7 @@ check_sheet_number_twice(struct conformity *c)
 		for (size_t j = 0; j < i; j++) {
 			if (!str_eq(p->sheets.v[i].number, p->sheets.v[j].number))
 				continue;
-			finding_add(c, p->sheets.v[i].ref, tr("Number %.*s is also that of sheet %.*s."),
+			finding_add(c, AT(&p->sheets.v[i]), tr("Number %.*s is also that of sheet %.*s."),
 			    STR_ARG(p->sheets.v[i].number), STR_ARG(p->sheets.v[j].ref));
 			break;
 		}
@@ -188,7 +157,7 @@ check_priority_without_axis(struct conformity *c)
 			has |= p->axes.v[k].priority == p->priorities.v[i].record.id;
 		if (!has)
 			finding_add(
-			    c, p->priorities.v[i].ref, tr("Priority %lld has no axis."), (long long)p->priorities.v[i].number);
+			    c, AT(&p->priorities.v[i]), tr("Priority %lld has no axis."), (long long)p->priorities.v[i].number);
 	}
 }
 
@@ -204,7 +173,7 @@ check_axis_without_sheet(struct conformity *c)
 		for (size_t k = 0; k < p->sheets.n; k++)
 			has |= p->sheets.v[k].axis == p->axes.v[i].record.id;
 		if (!has)
-			finding_add(c, p->axes.v[i].ref, tr("Axis %lld of priority %lld has no sheet."),
+			finding_add(c, AT(&p->axes.v[i]), tr("Axis %lld of priority %lld has no sheet."),
 			    (long long)p->axes.v[i].number, (long long)of->number);
 	}
 }
@@ -216,7 +185,7 @@ check_sheet_without_axis(struct conformity *c)
 		const struct sheet *s = &c->plan->sheets.v[i];
 
 		if (str_is(s->kind, "action") && s->axis == NUMBER_NONE)
-			finding_add(c, s->ref, tr("Sheet %.*s belongs to no axis."), STR_ARG(s->number));
+			finding_add(c, AT(s), tr("Sheet %.*s belongs to no axis."), STR_ARG(s->number));
 	}
 }
 
@@ -227,7 +196,7 @@ check_axis_of_other_contract(struct conformity *c)
 		const struct sheet *s = &c->plan->sheets.v[i];
 
 		if (s->axis != NUMBER_NONE && plan_axis(c->plan, s->axis) == NULL)
-			finding_add(c, s->ref, tr("The axis of sheet %.*s belongs to another contract."), STR_ARG(s->number));
+			finding_add(c, AT(s), tr("The axis of sheet %.*s belongs to another contract."), STR_ARG(s->number));
 	}
 }
 
@@ -242,7 +211,7 @@ check_sheet_without_action(struct conformity *c)
 		for (size_t k = 0; k < p->actions.n; k++)
 			has |= p->actions.v[k].sheet == p->sheets.v[i].record.id;
 		if (!has)
-			finding_add(c, p->sheets.v[i].ref, tr("Sheet %.*s has no action."), STR_ARG(p->sheets.v[i].number));
+			finding_add(c, AT(&p->sheets.v[i]), tr("Sheet %.*s has no action."), STR_ARG(p->sheets.v[i].number));
 	}
 }
 
@@ -258,10 +227,10 @@ check_audience_outside_sheet(struct conformity *c)
 		const struct sheet *s = plan_sheet(p, x->sheet);
 
 		if (plan_for_newcomers(x->audience) && !plan_for_newcomers(s->audience))
-			finding_add(c, x->ref, tr("The action is for newcomers, sheet %.*s is not."), STR_ARG(s->number));
+			finding_add(c, AT(x), tr("The action is for newcomers, sheet %.*s is not."), STR_ARG(s->number));
 		if (plan_for_actors(x->audience) && !plan_for_actors(s->audience))
 			finding_add(
-			    c, x->ref, tr("The action is for actors of integration, sheet %.*s is not."), STR_ARG(s->number));
+			    c, AT(x), tr("The action is for actors of integration, sheet %.*s is not."), STR_ARG(s->number));
 	}
 }
 
@@ -282,10 +251,10 @@ check_audience_without_action(struct conformity *c)
 			actors |= plan_for_actors(p->actions.v[k].audience);
 		}
 		if (any && !newcomers && plan_for_newcomers(s->audience))
-			finding_add(c, s->ref, tr("Sheet %.*s is for newcomers, none of its actions is."), STR_ARG(s->number));
+			finding_add(c, AT(s), tr("Sheet %.*s is for newcomers, none of its actions is."), STR_ARG(s->number));
 		if (any && !actors && plan_for_actors(s->audience))
-			finding_add(c, s->ref, tr("Sheet %.*s is for actors of integration, none of its actions is."),
-			    STR_ARG(s->number));
+			finding_add(
+			    c, AT(s), tr("Sheet %.*s is for actors of integration, none of its actions is."), STR_ARG(s->number));
 	}
 }
 
@@ -298,7 +267,7 @@ check_sheet_without_dates(struct conformity *c)
 		const struct sheet *s = &c->plan->sheets.v[i];
 
 		if (s->starts_on == DAY_NONE || s->ends_on == DAY_NONE)
-			finding_add(c, s->ref, tr("Sheet %.*s does not say when it starts and ends."), STR_ARG(s->number));
+			finding_add(c, AT(s), tr("Sheet %.*s does not say when it starts and ends."), STR_ARG(s->number));
 	}
 }
 
@@ -311,7 +280,7 @@ check_sheet_before_signature(struct conformity *c)
 		const struct sheet *s = &c->plan->sheets.v[i];
 
 		if (s->starts_on != DAY_NONE && s->starts_on < signed_on)
-			finding_add(c, s->ref, tr("Sheet %.*s starts on %s, before the signature on %s."), STR_ARG(s->number),
+			finding_add(c, AT(s), tr("Sheet %.*s starts on %s, before the signature on %s."), STR_ARG(s->number),
 			    show_day(c, s->starts_on), show_day(c, signed_on));
 	}
 }
@@ -325,13 +294,13 @@ check_sheet_after_contract(struct conformity *c)
 		const struct sheet *s = &c->plan->sheets.v[i];
 
 		if (d.from != DAY_NONE && s->ends_on != DAY_NONE && s->ends_on < d.from)
-			finding_add(c, s->ref, tr("Sheet %.*s ends on %s, before the signature on %s."), STR_ARG(s->number),
+			finding_add(c, AT(s), tr("Sheet %.*s ends on %s, before the signature on %s."), STR_ARG(s->number),
 			    show_day(c, s->ends_on), show_day(c, d.from));
 		else if (d.to != DAY_NONE && s->starts_on != DAY_NONE && s->starts_on > d.to)
-			finding_add(c, s->ref, tr("Sheet %.*s starts on %s, after the contract ended on %s."), STR_ARG(s->number),
+			finding_add(c, AT(s), tr("Sheet %.*s starts on %s, after the contract ended on %s."), STR_ARG(s->number),
 			    show_day(c, s->starts_on), show_day(c, d.to));
 		else if (d.to != DAY_NONE && s->ends_on != DAY_NONE && s->ends_on > d.to)
-			finding_add(c, s->ref, tr("Sheet %.*s ends on %s, after the contract on %s."), STR_ARG(s->number),
+			finding_add(c, AT(s), tr("Sheet %.*s ends on %s, after the contract on %s."), STR_ARG(s->number),
 			    show_day(c, s->ends_on), show_day(c, d.to));
 	}
 }

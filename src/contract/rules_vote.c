@@ -14,7 +14,7 @@ check_contract_without_deliberation(struct conformity *c)
 	const struct contract *k = &c->plan->contract;
 
 	if (vote(c) == NULL && k->signed_on != DAY_NONE)
-		finding_add(c, k->ref, tr("The contract was signed on %s and names no deliberation."), show_day(c, k->signed_on));
+		finding_add(c, AT(k), tr("The contract was signed on %s and names no deliberation."), show_day(c, k->signed_on));
 }
 
 void
@@ -23,7 +23,7 @@ check_deliberation_of_other_place(struct conformity *c)
 	const struct deliberation *v = vote(c);
 
 	if (v != NULL && v->territory != c->plan->contract.territory)
-		finding_add(c, c->plan->contract.ref, tr("Deliberation %.*s is that of another territory."), STR_ARG(v->number));
+		finding_add(c, AT(&c->plan->contract), tr("Deliberation %.*s is that of another territory."), STR_ARG(v->number));
 }
 
 void
@@ -33,7 +33,7 @@ check_signed_before_vote(struct conformity *c)
 	const struct deliberation *v = vote(c);
 
 	if (v != NULL && v->held_on != DAY_NONE && k->signed_on != DAY_NONE && k->signed_on < v->held_on)
-		finding_add(c, k->ref, tr("The contract was signed on %s, before the council voted on %s."),
+		finding_add(c, AT(k), tr("The contract was signed on %s, before the council voted on %s."),
 		    show_day(c, k->signed_on), show_day(c, v->held_on));
 }
 
@@ -65,7 +65,7 @@ check_deliberation_incomplete(struct conformity *c)
 			join_words(c, &missing, str_of(parts[i].name));
 	}
 	if (missing.len > 0)
-		finding_add(c, v->ref, tr("Not known of the deliberation: %.*s."), STR_ARG(missing));
+		finding_add(c, AT(v), tr("Not known of the deliberation: %.*s."), STR_ARG(missing));
 }
 
 /* Clear days: neither the day of the summons nor that of the session counts. */
@@ -76,7 +76,7 @@ check_convened_too_late(struct conformity *c)
 
 	if (v == NULL || v->held_on == DAY_NONE || v->convened_on == DAY_NONE || v->held_on - v->convened_on > 5)
 		return;
-	finding_add(c, v->ref, tr("Convened on %s for %s: fewer than five clear days."), show_day(c, v->convened_on),
+	finding_add(c, AT(v), tr("Convened on %s for %s: fewer than five clear days."), show_day(c, v->convened_on),
 	    show_day(c, v->held_on));
 }
 
@@ -87,7 +87,7 @@ check_no_quorum(struct conformity *c)
 
 	if (v == NULL || v->members == NUMBER_NONE || v->present == NUMBER_NONE || v->present * 2 > v->members)
 		return;
-	finding_add(c, v->ref, tr("%lld of %lld members were present: more than half must be."), (long long)v->present,
+	finding_add(c, AT(v), tr("%lld of %lld members were present: more than half must be."), (long long)v->present,
 	    (long long)v->members);
 }
 
@@ -107,8 +107,8 @@ check_presence_above_council(struct conformity *c)
 		return;
 	counted = or_zero(v->present) + or_zero(v->represented) + or_zero(v->excused);
 	if (counted > v->members)
-		finding_add(c, v->ref, tr("Present, represented and excused make %lld for a council of %lld."),
-		    (long long)counted, (long long)v->members);
+		finding_add(c, AT(v), tr("Present, represented and excused make %lld for a council of %lld."), (long long)counted,
+		    (long long)v->members);
 }
 
 void
@@ -123,7 +123,7 @@ check_votes_do_not_add_up(struct conformity *c)
 	voters = v->present + v->represented - v->not_participating;
 	votes = v->votes_for + v->votes_against + v->abstentions;
 	if (voters != votes)
-		finding_add(c, v->ref,
+		finding_add(c, AT(v),
 		    tr("%lld present + %lld represented - %lld not participating = %lld voters, but %lld votes."),
 		    (long long)v->present, (long long)v->represented, (long long)v->not_participating, (long long)voters,
 		    (long long)votes);
@@ -136,5 +136,5 @@ check_vote_lost(struct conformity *c)
 	const struct deliberation *v = vote(c);
 
 	if (v != NULL && v->votes_for != NUMBER_NONE && v->votes_against != NUMBER_NONE && v->votes_for < v->votes_against)
-		finding_add(c, v->ref, tr("%lld votes for, %lld against."), (long long)v->votes_for, (long long)v->votes_against);
+		finding_add(c, AT(v), tr("%lld votes for, %lld against."), (long long)v->votes_for, (long long)v->votes_against);
 }

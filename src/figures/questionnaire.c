@@ -1,7 +1,6 @@
 #include "figures/questionnaire.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 bool
 indicator_carried(const struct book *b, int sheet, int indicator, bool all)
@@ -69,10 +68,10 @@ sorted(struct view *v, const struct scope *all, int n)
 }
 
 static int
-by_number(const void *a, const void *b, void *numbers)
+by_number(const void *a, const void *b, void *book)
 {
-	const char *const *z = numbers;
-	int x = *(const int *)a, y = *(const int *)b, c = strverscmp(z[x], z[y]);
+	const struct book_sheet *sheets = ((const struct book *)book)->sheets.v;
+	int x = *(const int *)a, y = *(const int *)b, c = str_natural(sheets[x].number, sheets[y].number);
 
 	return c != 0 ? c : x - y;
 }
@@ -80,15 +79,12 @@ by_number(const void *a, const void *b, void *numbers)
 int *
 sheets_by_number(struct arena *a, const struct book *b)
 {
-	const char **numbers = ARENA_ARRAY(a, b->sheets.n, const char *);
 	int *order = ARENA_ARRAY(a, b->sheets.n, int);
 
-	for (int i = 0; i < b->sheets.n; i++) {
-		numbers[i] = str_z(a, b->sheets.v[i].number);
+	for (int i = 0; i < b->sheets.n; i++)
 		order[i] = i;
-	}
 	if (b->sheets.n > 0)
-		qsort_r(order, (size_t)b->sheets.n, sizeof *order, by_number, numbers);
+		qsort_r(order, (size_t)b->sheets.n, sizeof *order, by_number, (void *)(uintptr_t)b);
 	return order;
 }
 

@@ -11,38 +11,61 @@
 /* More than this and reading whole is as quick. */
 enum { NEWS = 400, REGISTERS = 16 };
 
-/* The records that a book is made of (book_read.c). */
-static const bool concerns[ENTITY_COUNT] = {
-	[ENTITY_contracts] = true,
-	[ENTITY_sheets] = true,
-	[ENTITY_actions] = true,
-	[ENTITY_local_indicators] = true,
-	[ENTITY_sheet_indicators] = true,
-	[ENTITY_aggregates] = true,
-	[ENTITY_bodies] = true,
-	[ENTITY_meetings] = true,
-	[ENTITY_enrolments] = true,
-	[ENTITY_assessments] = true,
-	[ENTITY_followups] = true,
-	[ENTITY_sessions] = true,
-	[ENTITY_attendances] = true,
-	[ENTITY_trainee_attendances] = true,
-	[ENTITY_acts] = true,
-	[ENTITY_pairs] = true,
-	[ENTITY_tools] = true,
-	[ENTITY_expenses] = true,
-	[ENTITY_cohort_members] = true,
-	[ENTITY_people] = true,
-	[ENTITY_statuses] = true,
-	[ENTITY_trainees] = true,
+enum concern { BOOK = 1, PLAN = 2 };
+
+/* The records that a book (book_read.c) and a plan (model/plan.c) are made of. */
+static const unsigned char concerns[ENTITY_COUNT] = {
+	[ENTITY_territories] = PLAN,
+	[ENTITY_organisations] = PLAN,
+	[ENTITY_deliberations] = PLAN,
+	[ENTITY_contracts] = BOOK | PLAN,
+	[ENTITY_grants] = PLAN,
+	[ENTITY_priorities] = PLAN,
+	[ENTITY_axes] = PLAN,
+	[ENTITY_sheets] = BOOK | PLAN,
+	[ENTITY_actions] = BOOK | PLAN,
+	[ENTITY_forecasts] = PLAN,
+	[ENTITY_partnerships] = PLAN,
+	[ENTITY_local_indicators] = BOOK | PLAN,
+	[ENTITY_sheet_indicators] = BOOK | PLAN,
+	[ENTITY_bodies] = BOOK | PLAN,
+	[ENTITY_payments] = PLAN,
+	[ENTITY_meetings] = BOOK | PLAN,
+	[ENTITY_aggregates] = BOOK,
+	[ENTITY_enrolments] = BOOK,
+	[ENTITY_assessments] = BOOK,
+	[ENTITY_followups] = BOOK,
+	[ENTITY_sessions] = BOOK,
+	[ENTITY_attendances] = BOOK,
+	[ENTITY_trainee_attendances] = BOOK,
+	[ENTITY_acts] = BOOK,
+	[ENTITY_pairs] = BOOK,
+	[ENTITY_tools] = BOOK,
+	[ENTITY_expenses] = BOOK,
+	[ENTITY_cohort_members] = BOOK,
+	[ENTITY_people] = BOOK,
+	[ENTITY_statuses] = BOOK,
+	[ENTITY_trainees] = BOOK,
 };
+
+static int
+concern_of(str entity)
+{
+	const struct entity *e = entity_named(entity);
+
+	return e == NULL ? 0 : concerns[entity_number_of(e)];
+}
 
 bool
 shelf_concerns(str entity)
 {
-	const struct entity *e = entity_named(entity);
+	return (concern_of(entity) & BOOK) != 0;
+}
 
-	return e != NULL && concerns[entity_number_of(e)];
+bool
+shelf_concerns_plan(str entity)
+{
+	return (concern_of(entity) & PLAN) != 0;
 }
 
 struct kept_view {
@@ -53,20 +76,22 @@ struct kept_view {
 	int64_t used; /* when it was asked for last, counted in questions */
 };
 
-struct kept_book {
-	struct kept_book *next;
+struct kept { /* a contract */
+	struct kept *next;
 	int64_t keeper, contract;
-	int64_t seq; /* of the journal's last row when it was read, and what proves that it is still that row; 0: none yet */
+	int64_t seq; /* the journal's last row that was heard of, and what proves that it is still that row; 0: none yet */
 	unsigned char hash[HASH_SIZE];
-	struct arena arena;
-	size_t bytes; /* of the arena once it was read: mending adds to it */
-	struct book *book;
+	struct arena book_arena, plan_arena;
+	size_t bytes;      /* of the book when it was read: mending adds to it */
+	struct book *book; /* NULL: not asked for, or no longer true */
+	struct plan *plan;
 	struct kept_view *views;
+	int64_t used;
 };
 
 struct shelf {
 	size_t most;
-	struct kept_book *books;
+	struct kept *contracts;
 	struct shelf_report report;
 };
 
@@ -84,9 +109,9 @@ shelf_new(size_t most_bytes)
 /* --- dropping --- */
 
 static void
-drop_view(struct kept_book *b, struct kept_view *v)
+drop_view(struct kept *k, struct kept_view *v)
 {
-	struct kept_view **at = &b->views;
+	struct kept_view **at = &k->views;
 
 	while (*at != v)
 		at = &(*at)->next;
@@ -96,30 +121,45 @@ drop_view(struct kept_book *b, struct kept_view *v)
 }
 
 static void
-drop_views(struct kept_book *b)
+drop_views(struct kept *k)
 {
-	while (b->views != NULL)
-		drop_view(b, b->views);
+	while (k->views != NULL)
+		drop_view(k, k->views);
 }
 
 static void
-drop_book(struct shelf *s, struct kept_book *b)
+drop_book(struct kept *k)
 {
-	struct kept_book **at = &s->books;
+	drop_views(k);
+	arena_release(&k->book_arena);
+	k->book = NULL;
+}
 
-	while (*at != b)
+static void
+drop_plan(struct kept *k)
+{
+	arena_release(&k->plan_arena);
+	k->plan = NULL;
+}
+
+static void
+drop(struct shelf *s, struct kept *k)
+{
+	struct kept **at = &s->contracts;
+
+	while (*at != k)
 		at = &(*at)->next;
-	*at = b->next;
-	drop_views(b);
-	arena_release(&b->arena);
-	free(b);
+	*at = k->next;
+	drop_book(k);
+	drop_plan(k);
+	free(k);
 }
 
 void
 shelf_free(struct shelf *s)
 {
-	while (s != NULL && s->books != NULL)
-		drop_book(s, s->books);
+	while (s != NULL && s->contracts != NULL)
+		drop(s, s->contracts);
 	free(s);
 }
 
@@ -128,43 +168,62 @@ bytes_of(const struct shelf *s)
 {
 	size_t sum = 0;
 
-	for (const struct kept_book *b = s->books; b != NULL; b = b->next) {
-		sum += b->arena.total;
-		for (const struct kept_view *v = b->views; v != NULL; v = v->next)
+	for (const struct kept *k = s->contracts; k != NULL; k = k->next) {
+		sum += k->book_arena.total + k->plan_arena.total;
+		for (const struct kept_view *v = k->views; v != NULL; v = v->next)
 			sum += v->arena.total;
 	}
 	return sum;
 }
 
-/* What was not asked for the longest goes first: a book only after its views. The view asked for now stays. */
+/* The contract of which something was not asked for the longest: a view of it, or itself when it has none (*view NULL).
+ * NULL: all was asked for lately. */
+static struct kept *
+oldest(const struct shelf *s, struct kept_view **view)
+{
+	struct kept *of = NULL;
+	int64_t used = s->report.asked - SHELF_ANSWERS + 1;
+
+	*view = NULL;
+	for (struct kept *k = s->contracts; k != NULL; k = k->next) {
+		if (k->views == NULL && k->used < used) {
+			used = k->used;
+			of = k;
+			*view = NULL;
+		}
+		for (struct kept_view *v = k->views; v != NULL; v = v->next) {
+			if (v->used >= used)
+				continue;
+			used = v->used;
+			of = k;
+			*view = v;
+		}
+	}
+	return of;
+}
+
 static void
 keep_within(struct shelf *s)
 {
 	while (bytes_of(s) > s->most) {
-		struct kept_book *of = NULL;
-		struct kept_view *oldest = NULL;
+		struct kept_view *v;
+		struct kept *k = oldest(s, &v);
 
-		for (struct kept_book *b = s->books; b != NULL; b = b->next) {
-			for (struct kept_view *v = b->views; v != NULL; v = v->next) {
-				if (v->used < s->report.asked && (oldest == NULL || v->used < oldest->used)) {
-					of = b;
-					oldest = v;
-				}
-			}
-		}
-		if (oldest == NULL)
+		if (k == NULL)
 			return;
-		drop_view(of, oldest);
-		if (of->views == NULL)
-			drop_book(s, of);
+		if (v != NULL)
+			drop_view(k, v);
+		else
+			drop(s, k);
 	}
 }
 
 /* --- what was written since --- */
 
 struct news {
-	bool past_changed; /* the journal is not the one that the book was read with */
-	bool more;         /* than registers */
+	bool past_changed; /* the journal is not the one that all was read with */
+	bool more;         /* of the book than registers */
+	bool plan;         /* of the plan */
 	int64_t seq;       /* the last row of the journal */
 	unsigned char hash[HASH_SIZE];
 	int64_t registers[REGISTERS];
@@ -194,7 +253,10 @@ hear(struct news *news, const struct book_news_row *row)
 	news->seq = row->seq;
 	if (row->hash.len == HASH_SIZE)
 		memcpy(news->hash, row->hash.s, HASH_SIZE);
-	if (str_is(row->action, "read") || !shelf_concerns(row->entity))
+	if (str_is(row->action, "read"))
+		return;
+	news->plan |= shelf_concerns_plan(row->entity);
+	if (!shelf_concerns(row->entity))
 		return;
 	if (str_is(row->entity, "sessions") || str_is(row->entity, "attendances") || str_is(row->entity, "trainee_attendances"))
 		add_register(news, row->record);
@@ -203,120 +265,133 @@ hear(struct news *news, const struct book_news_row *row)
 }
 
 static const struct err *
-ask_news(struct db *db, const struct kept_book *b, struct news *news)
+ask_news(struct db *db, const struct kept *k, struct news *news)
 {
 	struct book_news_row row;
 	struct db_rows rows;
 	int heard = 0;
 
-	*news = (struct news){ .seq = b->seq, .past_changed = b->seq > 0 };
-	memcpy(news->hash, b->hash, HASH_SIZE);
-	(void)book_news(db, &rows, b->keeper, b->seq, NEWS);
+	*news = (struct news){ .seq = k->seq, .past_changed = k->seq > 0 };
+	memcpy(news->hash, k->hash, HASH_SIZE);
+	(void)book_news(db, &rows, k->keeper, k->seq, NEWS);
 	while (book_news_next(&rows, &row)) {
 		hear(news, &row);
 		heard++;
 	}
-	news->more |= heard == NEWS;
+	news->past_changed |= heard == NEWS; /* there is more: all is read anew */
 	return db_done(&rows);
 }
 
-/* --- reading --- */
+/* --- bringing up to date --- */
 
 static const struct err *
-read_head(struct db *db, struct kept_book *b)
+read_head(struct db *db, struct kept *k)
 {
 	struct journal_head_row row;
 	struct db_rows rows;
 
-	b->seq = 0;
-	(void)journal_head(db, &rows, b->keeper);
+	k->seq = 0;
+	(void)journal_head(db, &rows, k->keeper);
 	while (journal_head_next(&rows, &row)) {
-		b->seq = row.seq;
+		k->seq = row.seq;
 		if (row.hash.len == HASH_SIZE)
-			memcpy(b->hash, row.hash.s, HASH_SIZE);
+			memcpy(k->hash, row.hash.s, HASH_SIZE);
 	}
 	return db_done(&rows);
 }
 
-/* Anew, in the place of what was there. */
+/* Registers add to the arena; when they doubled it, the book is read anew. */
 static const struct err *
-read_whole(struct shelf *s, struct db *db, struct kept_book *b)
+mend(struct shelf *s, struct db *db, struct kept *k, const struct news *news)
 {
-	struct book_contract c;
-	const struct err *e;
+	const struct err *e = NULL;
+	bool mended = k->book_arena.total <= 2 * k->bytes;
 
-	drop_views(b);
-	arena_release(&b->arena);
-	s->report.read++;
-	if ((e = read_head(db, b)) == NULL && (e = book_contract_read(db, &b->arena, b->keeper, b->contract, &c)) == NULL)
-		e = book_read(db, &b->arena, &c, true, &b->book);
-	b->bytes = b->arena.total;
+	drop_views(k);
+	if (mended)
+		e = book_mend(db, k->book, news->registers, news->n, &mended);
+	if (e != NULL || !mended)
+		drop_book(k);
+	else
+		s->report.mended++;
 	return e;
 }
 
-/* Registers add to the arena; when they doubled it, the book is read anew. */
+/* What is no longer true is dropped, or mended; what is left is as the journal's last row says. */
 static const struct err *
-mend(struct shelf *s, struct db *db, struct kept_book *b, const struct news *news)
-{
-	const struct err *e;
-	bool mended = false;
-
-	drop_views(b);
-	if (b->arena.total > 2 * b->bytes)
-		return read_whole(s, db, b);
-	if ((e = book_mend(db, b->book, news->registers, news->n, &mended)) != NULL)
-		return e;
-	if (!mended)
-		return read_whole(s, db, b);
-	s->report.mended++;
-	return NULL;
-}
-
-static const struct err *
-bring_up_to_date(struct shelf *s, struct db *db, struct kept_book *b)
+bring_up_to_date(struct shelf *s, struct db *db, struct kept *k)
 {
 	struct news news;
-	const struct err *e = ask_news(db, b, &news);
+	const struct err *e = ask_news(db, k, &news);
 
 	if (e != NULL)
 		return e;
 	if (news.past_changed || news.more)
-		return read_whole(s, db, b);
-	if (news.n > 0 && (e = mend(s, db, b, &news)) != NULL)
+		drop_book(k);
+	if (news.past_changed || news.plan)
+		drop_plan(k);
+	if (news.past_changed)
+		return read_head(db, k);
+	if (news.n > 0 && k->book != NULL && (e = mend(s, db, k, &news)) != NULL)
 		return e;
-	b->seq = news.seq;
-	memcpy(b->hash, news.hash, HASH_SIZE);
+	k->seq = news.seq;
+	memcpy(k->hash, news.hash, HASH_SIZE);
 	return NULL;
 }
 
 /* --- asking --- */
 
-static struct kept_book *
-find_book(struct shelf *s, int64_t keeper, int64_t contract)
+static struct kept *
+find(struct shelf *s, int64_t keeper, int64_t contract)
 {
-	for (struct kept_book *b = s->books; b != NULL; b = b->next) {
-		if (b->keeper == keeper && b->contract == contract)
-			return b;
+	for (struct kept *k = s->contracts; k != NULL; k = k->next) {
+		if (k->keeper == keeper && k->contract == contract)
+			return k;
 	}
 	return NULL;
 }
 
-static struct kept_book *
-new_book(struct shelf *s, int64_t keeper, int64_t contract)
+/* The contract with what is still true of it. */
+static const struct err *
+look(struct shelf *s, struct db *db, int64_t keeper, int64_t contract, struct kept **out)
 {
-	struct kept_book *b = calloc(1, sizeof *b);
+	struct kept *k = find(s, keeper, contract);
+	const struct err *e;
 
-	if (b == NULL)
-		bug_oom(sizeof *b);
-	*b = (struct kept_book){ .next = s->books, .keeper = keeper, .contract = contract };
-	s->books = b;
-	return b;
+	if (!db_is_reading(db))
+		bug("only what is written for good is kept: ask inside db_begin_read");
+	s->report.asked++;
+	if (k == NULL) {
+		if ((k = calloc(1, sizeof *k)) == NULL)
+			bug_oom(sizeof *k);
+		*k = (struct kept){ .next = s->contracts, .keeper = keeper, .contract = contract };
+		s->contracts = k;
+		e = read_head(db, k);
+	} else {
+		e = bring_up_to_date(s, db, k);
+	}
+	k->used = s->report.asked;
+	*out = k;
+	return e;
+}
+
+static const struct err *
+read_book(struct shelf *s, struct db *db, struct kept *k)
+{
+	struct book_contract c;
+	const struct err *e = book_contract_read(db, &k->book_arena, k->keeper, k->contract, &c);
+
+	if (e == NULL)
+		e = book_read(db, &k->book_arena, &c, true, &k->book);
+	k->bytes = k->book_arena.total;
+	s->report.read++;
+	return e;
 }
 
 static struct kept_view *
-view_of(struct shelf *s, struct kept_book *b, period p)
+view_of(struct shelf *s, struct kept *k, period p)
 {
-	struct kept_view *v = b->views;
+	struct kept_view *v = k->views;
 
 	while (v != NULL && (v->view->period.from != p.from || v->view->period.to != p.to))
 		v = v->next;
@@ -324,10 +399,10 @@ view_of(struct shelf *s, struct kept_book *b, period p)
 		return v;
 	if ((v = calloc(1, sizeof *v)) == NULL)
 		bug_oom(sizeof *v);
-	v->next = b->views;
-	b->views = v;
+	v->next = k->views;
+	k->views = v;
 	s->report.viewed++;
-	v->view = view_new(&v->arena, b->book, p);
+	v->view = view_new(&v->arena, k->book, p);
 	v->figures = questionnaire_of(v->view, false);
 	return v;
 }
@@ -335,24 +410,39 @@ view_of(struct shelf *s, struct kept_book *b, period p)
 const struct err *
 shelf_take(struct shelf *s, struct db *db, int64_t keeper, int64_t contract, period p, struct shelved *out)
 {
-	struct kept_book *b = find_book(s, keeper, contract);
 	struct kept_view *v;
-	const struct err *e;
+	struct kept *k;
+	const struct err *e = look(s, db, keeper, contract, &k);
 
-	if (!db_is_reading(db))
-		bug("figures are kept of what is written for good: inside db_begin_read");
-	s->report.asked++;
-	if (b != NULL)
-		e = bring_up_to_date(s, db, b);
-	else
-		e = read_whole(s, db, b = new_book(s, keeper, contract));
+	if (e == NULL && k->book == NULL)
+		e = read_book(s, db, k);
 	if (e != NULL) {
-		drop_book(s, b);
+		drop(s, k);
 		return e;
 	}
-	v = view_of(s, b, p);
+	v = view_of(s, k, p);
 	v->used = s->report.asked;
-	*out = (struct shelved){ b->book, v->view, v->figures };
+	*out = (struct shelved){ k->book, v->view, v->figures };
+	keep_within(s);
+	return NULL;
+}
+
+const struct err *
+shelf_plan(struct shelf *s, struct db *db, int64_t keeper, int64_t contract, const struct plan **out)
+{
+	struct kept *k;
+	const struct err *e = look(s, db, keeper, contract, &k);
+
+	if (e == NULL && k->plan == NULL) {
+		k->plan = ARENA_NEW(&k->plan_arena, struct plan);
+		e = plan_read(db, &k->plan_arena, keeper, contract, k->plan);
+		s->report.planned++;
+	}
+	if (e != NULL) {
+		drop(s, k);
+		return e;
+	}
+	*out = k->plan;
 	keep_within(s);
 	return NULL;
 }
@@ -363,9 +453,9 @@ shelf_report(const struct shelf *s)
 	struct shelf_report r = s->report;
 
 	r.bytes = bytes_of(s);
-	for (const struct kept_book *b = s->books; b != NULL; b = b->next) {
-		r.books++;
-		for (const struct kept_view *v = b->views; v != NULL; v = v->next)
+	for (const struct kept *k = s->contracts; k != NULL; k = k->next) {
+		r.contracts++;
+		for (const struct kept_view *v = k->views; v != NULL; v = v->next)
 			r.views++;
 	}
 	return r;

@@ -43,6 +43,12 @@ plan_organisation(const struct plan *p, int64_t id)
 	FIND(p->organisations, id);
 }
 
+const struct body *
+plan_body(const struct plan *p, int64_t id)
+{
+	FIND(p->bodies, id);
+}
+
 /* Followed at most as many times as there are organisations: two that name each other as parent do not hang us. */
 const struct organisation *
 plan_legal_entity(const struct plan *p, const struct organisation *o)
@@ -83,21 +89,27 @@ struct list {
 	size_t n, cap;
 };
 
+void *
+plan_room(struct arena *a, void *v, size_t n, size_t *cap, size_t size)
+{
+	void *larger;
+
+	if (n < *cap)
+		return v;
+	*cap = *cap == 0 ? 16 : *cap * 2;
+	larger = arena_array(a, *cap, size);
+	if (n > 0)
+		memcpy(larger, v, n * size);
+	return larger;
+}
+
 static void
 append(struct arena *a, void *to, const struct entity *e, const void *record)
 {
 	struct list *list = to;
 	void *place;
 
-	if (list->n == list->cap) {
-		size_t cap = list->cap == 0 ? 16 : list->cap * 2;
-		void *v = arena_array(a, cap, e->size);
-
-		if (list->n > 0)
-			memcpy(v, list->v, list->n * e->size);
-		list->v = v;
-		list->cap = cap;
-	}
+	list->v = plan_room(a, list->v, list->n, &list->cap, e->size);
 	place = (char *)list->v + list->n++ * e->size;
 	memcpy(place, record, e->size);
 	entity_keep(e, place, a);
@@ -119,6 +131,12 @@ static bool
 of_a_sheet(const struct plan *p, int64_t link)
 {
 	return plan_sheet(p, link) != NULL;
+}
+
+static bool
+of_a_body(const struct plan *p, int64_t link)
+{
+	return plan_body(p, link) != NULL;
 }
 
 static bool
@@ -147,6 +165,8 @@ static const struct part parts[] = {
 	{ ENTITY_local_indicators, offsetof(struct plan, local_indicators), "contract", of_contract },
 	{ ENTITY_sheet_indicators, offsetof(struct plan, sheet_indicators), "sheet", of_a_sheet },
 	{ ENTITY_bodies, offsetof(struct plan, bodies), "contract", of_contract },
+	{ ENTITY_payments, offsetof(struct plan, payments), "contract", of_contract },
+	{ ENTITY_meetings, offsetof(struct plan, meetings), "body", of_a_body },
 };
 
 static const struct err *

@@ -1,4 +1,5 @@
-/* plan.h - what one contract sets up, in memory: its priorities, axes, sheets, actions, forecasts, partners, bodies.
+/* plan.h - what one contract sets up, in memory: its priorities, axes, sheets, actions, forecasts, partners, bodies,
+ * and the money and the meetings that follow from it.
  * Read once by plan_read, each list in the order of its keys, texts in the arena; nothing of people is in it. */
 #pragma once
 #include "base/arena.h"
@@ -12,6 +13,11 @@ struct db;
 		T *v;          \
 		size_t n, cap; \
 	}
+
+/* The place of one more at the end of a list. */
+#define PLAN_ADD(a, list) \
+	((list)->v = plan_room((a), (list)->v, (list)->n, &(list)->cap, sizeof *(list)->v), &(list)->v[(list)->n++])
+void *plan_room(struct arena *a, void *v, size_t n, size_t *cap, size_t size);
 
 struct plan {
 	int64_t keeper; /* the territory number that is the first column of every key */
@@ -30,6 +36,8 @@ struct plan {
 	PLAN_LIST(struct local_indicator) local_indicators;
 	PLAN_LIST(struct sheet_indicator) sheet_indicators;
 	PLAN_LIST(struct body) bodies;
+	PLAN_LIST(struct payment) payments;
+	PLAN_LIST(struct meeting) meetings; /* of the bodies */
 };
 
 /* Best inside a read transaction, so that all of it is of one moment. */
@@ -41,6 +49,7 @@ const struct axis *plan_axis(const struct plan *p, int64_t id);
 const struct sheet *plan_sheet(const struct plan *p, int64_t id);
 const struct action *plan_action(const struct plan *p, int64_t id);
 const struct organisation *plan_organisation(const struct plan *p, int64_t id);
+const struct body *plan_body(const struct plan *p, int64_t id);
 
 /* The legal entity that an organisation is part of: itself when it names no parent. */
 const struct organisation *plan_legal_entity(const struct plan *p, const struct organisation *o);

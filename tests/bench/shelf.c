@@ -112,7 +112,7 @@ main(int n, char **at)
 	r = shelf_report(s);
 	printf("after a register: %8.1f us CPU (%lld mended, %lld read whole); the register itself %.1f us\n",
 	    mends / ROUNDS * 1e6, (long long)r.mended, (long long)r.read, writes / ROUNDS * 1e6);
-	printf("held: %zu books, %zu views, %.1f MB\n", r.books, r.views, (double)r.bytes / 1048576);
+	printf("held: %zu contracts, %zu views, %.1f MB\n", r.contracts, r.views, (double)r.bytes / 1048576);
 	shelf_free(s);
 	db_close(db);
 	db_close(writer);

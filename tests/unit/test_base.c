@@ -14,6 +14,21 @@
 #include "base/set.h"
 
 static void
+refs_stand_in_the_order_in_which_people_read_them(void **state)
+{
+	static const char *const order[] = { "", "1.2", "1.10", "2", "10", "G", "p2", "p02b", "p10", "p10a", "p10b" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		for (size_t k = 0; k < sizeof order / sizeof *order; k++) {
+			int c = str_natural(str_of(order[i]), str_of(order[k]));
+
+			assert_int_equal((c > 0) - (c < 0), (i > k) - (i < k));
+		}
+	}
+}
+
+static void
 a_date_must_exist(void **state)
 {
 	static const struct {
@@ -292,6 +307,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(refs_stand_in_the_order_in_which_people_read_them),
 		cmocka_unit_test(a_date_must_exist),
 		cmocka_unit_test(every_day_of_four_centuries_goes_there_and_back),
 		cmocka_unit_test(missing_parts_of_a_partial_date_count_as_one),

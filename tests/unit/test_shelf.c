@@ -397,9 +397,9 @@ a_contract_larger_than_the_bound_is_kept_alone(void **state)
 
 	shelf_free(h.shelf);
 	h.shelf = shelf_new(1);
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 9; i++) {
 		(void)take(&h, (period){ year.from + i, year.to });
-		assert_int_equal(shelf_report(h.shelf).views, 1);
+		assert_int_equal(shelf_report(h.shelf).views, i < SHELF_ANSWERS ? i + 1 : SHELF_ANSWERS);
 	}
 	assert_int_equal(shelf_report(h.shelf).read, 1);
 	close_house(&h);
@@ -416,7 +416,7 @@ a_contract_that_is_not_there_is_refused_and_not_kept(void **state)
 	e = db_end(h.reader, shelf_take(h.shelf, h.reader, h.keeper, 12345, year, &out));
 	assert_non_null(e);
 	assert_int_equal(e->kind, ERR_NOTFOUND);
-	assert_int_equal(shelf_report(h.shelf).books, 0);
+	assert_int_equal(shelf_report(h.shelf).contracts, 0);
 	check_exact(&h);
 	close_house(&h);
 }
@@ -436,6 +436,61 @@ it_is_asked_inside_a_reading_only(void **state)
 
 	case_open(t, DB_CREATE);
 	case_stops(ask_outside_a_reading, t);
+}
+
+/* --- what the contract sets up --- */
+
+static const struct plan *
+take_plan(struct house *h)
+{
+	const struct plan *p;
+
+	ok(db_begin_read(h->reader));
+	ok(db_end(h->reader, shelf_plan(h->shelf, h->reader, h->keeper, h->contract, &p)));
+	return p;
+}
+
+static void
+the_plan_is_kept_beside_the_figures_and_is_as_exact(void **state)
+{
+	struct house h = open_house(state);
+	const struct plan *p = take_plan(&h);
+	size_t payments = p->payments.n;
+	struct sheet was, now;
+
+	(void)take(&h, year);
+	change_minutes(&h, 1, 5);
+	add_act(&h, 1);
+	look_at_somebody(&h);
+	assert_ptr_equal(take_plan(&h), p);
+	check_exact(&h);
+	assert_int_equal(shelf_report(h.shelf).planned, 1);
+	assert_int_equal(p->payments.n, payments);
+	add_payment(&h, 1);
+	assert_int_equal(take_plan(&h)->payments.n, payments + 1);
+	was = now = take_plan(&h)->sheets.v[0];
+	now.objective = 12345;
+	write_record(&h, ENTITY_sheets, &now, &was);
+	assert_int_equal(take_plan(&h)->sheets.v[0].objective, 12345);
+	assert_non_null(strstr(str_z(&h.t->arena, csv_of(&h, take(&h, year).figures)), ",12345,"));
+	assert_int_equal(shelf_report(h.shelf).planned, 3);
+	close_house(&h);
+}
+
+static void
+what_a_plan_is_made_of_is_listened_to(void **state)
+{
+	struct db_case *t = case_of(state);
+	str text = get_file(&t->arena, source_path(t, "src/model/plan.c"));
+	const char *z = str_z(&t->arena, text);
+
+	for (size_t i = 0; i < ENTITY_COUNT; i++) {
+		bool read = strstr(z, str_format(&t->arena, "ENTITY_%s,", entities[i].name).s) != NULL ||
+			    strstr(z, str_format(&t->arena, "ENTITY_%s]", entities[i].name).s) != NULL;
+
+		if (read != shelf_concerns_plan(str_of(entities[i].name)))
+			fail_msg("%s: %s", entities[i].name, read ? "is read, and nobody listens" : "is listened to for nothing");
+	}
 }
 
 /* The rows of a figure point to people and records by key. */
@@ -499,6 +554,8 @@ main(void)
 		ON_BOTH(several_periods_share_a_book_and_the_oldest_goes_first),
 		ON_BOTH(a_contract_larger_than_the_bound_is_kept_alone),
 		ON_BOTH(a_contract_that_is_not_there_is_refused_and_not_kept),
+		ON_BOTH(the_plan_is_kept_beside_the_figures_and_is_as_exact),
+		ON_SQLITE(what_a_plan_is_made_of_is_listened_to),
 		ON_SQLITE(it_is_asked_inside_a_reading_only),
 		ON_SQLITE(what_is_explained_can_be_found_by_its_key),
 		ON_SQLITE(what_the_statements_read_is_what_is_listened_to),
