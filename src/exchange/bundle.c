@@ -27,6 +27,7 @@ struct bundle {
 	zip_uint64_t member[ENTITY_COUNT];
 	int64_t size[ENTITY_COUNT];
 	int64_t bytes, done;
+	str text[ENTITY_COUNT]; /* in memory, when it is neither folder nor zip */
 };
 
 struct bundle_file { /* one open file; several may be */
@@ -36,6 +37,7 @@ struct bundle_file { /* one open file; several may be */
 	int file;
 	zip_file_t *packed;
 	int64_t left; /* of the size that the zip promised */
+	str text;     /* what is left of it, in memory */
 };
 
 /* The entity whose file has this name, or NULL. */
@@ -158,6 +160,20 @@ open_zip(struct bundle *b, struct problem_sink *sink)
 }
 
 static int64_t
+read_text(struct csv_source *from, void *to, size_t size, const struct err **err)
+{
+	struct bundle_file *f = (struct bundle_file *)from;
+	size_t n = f->text.len < size ? f->text.len : size;
+
+	(void)err;
+	if (n > 0)
+		memcpy(to, f->text.s, n);
+	f->text = (str){ f->text.s + n, f->text.len - n };
+	f->bundle->done += (int64_t)n;
+	return (int64_t)n;
+}
+
+static int64_t
 read_file(struct csv_source *from, void *to, size_t size, const struct err **err)
 {
 	struct bundle_file *f = (struct bundle_file *)from;
@@ -206,6 +222,23 @@ bundle_open(struct arena *a, const char *path, struct problem_sink *sink, struct
 	return e;
 }
 
+struct bundle *
+bundle_of_texts(struct arena *a, const str texts[ENTITY_COUNT])
+{
+	struct bundle *b = ARENA_NEW(a, struct bundle);
+
+	b->arena = a;
+	b->path = "";
+	b->folder = -1;
+	for (size_t i = 0; i < ENTITY_COUNT; i++) {
+		b->text[i] = texts[i];
+		b->has[i] = texts[i].s != NULL;
+		b->size[i] = (int64_t)texts[i].len;
+		b->bytes += b->size[i];
+	}
+	return b;
+}
+
 bool
 bundle_has(const struct bundle *b, const struct entity *e)
 {
@@ -238,6 +271,11 @@ bundle_file(struct bundle *b, const struct entity *e, struct csv_source **out)
 	*f = (struct bundle_file){ .source.read = read_file, .bundle = b, .file = -1, .left = b->size[entity_number_of(e)] };
 	f->name = str_format(b->arena, "%s.csv", e->name).s;
 	*out = &f->source;
+	if (b->zip == NULL && b->folder < 0) {
+		f->source.read = read_text;
+		f->text = b->text[entity_number_of(e)];
+		return NULL;
+	}
 	if (b->zip != NULL) {
 		f->packed = zip_fopen_index(b->zip, b->member[entity_number_of(e)], 0);
 		return f->packed != NULL

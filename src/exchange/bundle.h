@@ -9,6 +9,8 @@
 struct bundle;
 /* Files that are not of the format, paths that climb, and archives that expand beyond reason are faults in the sink. */
 const struct err *bundle_open(struct arena *a, const char *path, struct problem_sink *sink, struct bundle **out);
+/* Of texts in memory, which outlive it. */
+struct bundle *bundle_of_texts(struct arena *a, const str texts[ENTITY_COUNT]);
 bool bundle_has(const struct bundle *b, const struct entity *e);
 bool bundle_refused(const struct bundle *b, const struct entity *e); /* a file of this name is there and cannot be read */
 int64_t bundle_bytes(const struct bundle *b);                        /* expanded size of all files */
@@ -23,9 +25,11 @@ struct import_options {
 	str territory; /* ref of the territory that keeps the records; absent: the bundle's, or the only one of the database */
 	str at, actor, cause; /* for the journal */
 	int64_t now_ms;
-	bool dry_run; /* everything is done, then undone */
+	bool dry_run;    /* everything is done, then undone */
+	bool keep_empty; /* a value that is empty leaves the stored one, as if its column were absent */
 	void (*progress)(void *to, int64_t done, int64_t total);
 	void *progress_to;
+	bool (*stopped)(void *progress_to); /* asked now and then; true: nothing is written, and an err says so. NULL: never */
 };
 struct import_count {
 	int64_t rows, inserted, updated, unchanged;
@@ -37,6 +41,10 @@ struct import_report {
  * imported and the result is NULL all the same: look at sink->faults. An err is a refusal of the world. */
 const struct err *bundle_import(struct db *db, struct arena *a, const char *path, const struct import_options *options,
     struct problem_sink *sink, struct import_report *report);
+
+/* The same from files in memory: texts by entity, absent ones are not in the bundle. */
+const struct err *bundle_import_texts(struct db *db, struct arena *a, const str texts[ENTITY_COUNT],
+    const struct import_options *options, struct problem_sink *sink, struct import_report *report);
 
 /* --- out of the database --- */
 struct export_options {

@@ -22,10 +22,12 @@ struct csv_reader {
 	/* The record begins at room[at]. Its places are counted from there, since it moves when more is read; doubled quotes are
 	 * closed up where they stand, so that every cell is one piece. */
 	size_t seen; /* how much of it has been looked at */
-	size_t from_place[CSV_CELLS], to_place[CSV_CELLS];
-	size_t n; /* cells, also those past CSV_CELLS */
-	str views[CSV_CELLS];
+	size_t from_place[CSV_CELLS_MOST], to_place[CSV_CELLS_MOST];
+	size_t n; /* cells, also those past the most that there may be */
+	str views[CSV_CELLS_MOST];
 
+	bool loose;  /* no header, rows of any width */
+	size_t most; /* cells that a record may have */
 	char delimiter;
 	bool special[256]; /* what a run of plain characters stops at */
 	str *headings;     /* for messages */
@@ -62,7 +64,20 @@ csv_open(struct arena *a, struct csv_source *from, str file, struct problem_sink
 	r->room = malloc(r->cap);
 	if (r->room == NULL)
 		bug_oom(r->cap);
+	r->most = CSV_CELLS;
 	separate(r, ',');
+	return r;
+}
+
+struct csv_reader *
+csv_open_loose(struct arena *a, struct csv_source *from, str file, char delimiter, struct problem_sink *sink)
+{
+	struct csv_reader *r = csv_open(a, from, file, sink);
+
+	r->loose = true;
+	r->most = CSV_CELLS_MOST;
+	r->then = GO_ON;
+	separate(r, delimiter);
 	return r;
 }
 
@@ -149,7 +164,7 @@ enum after { NEXT_CELL, END_OF_RECORD, NO_RECORD };
 static void
 add_cell(struct csv_reader *r, size_t from, size_t to)
 {
-	if (r->n < CSV_CELLS) {
+	if (r->n < r->most) {
 		r->from_place[r->n] = from;
 		r->to_place[r->n] = to;
 	}
@@ -388,8 +403,8 @@ check_width(struct csv_reader *r, size_t n)
 {
 	char expected[200];
 
-	if (n > CSV_CELLS) {
-		fault(r, r->first_line, S(""), tr("at most 256 columns"));
+	if (n > r->most) {
+		fault(r, r->first_line, S(""), r->loose ? tr("at most 512 columns") : tr("at most 256 columns"));
 		return false;
 	}
 	if (r->width == 0 || n == r->width)
@@ -422,14 +437,14 @@ csv_next(struct csv_reader *r, struct csv_record *record, const struct err **err
 	} while (!wrong && is_empty(r));
 	if (!wrong)
 		wrong = !check_width(r, r->n);
-	if (r->n > CSV_CELLS)
-		r->n = CSV_CELLS;
+	if (r->n > r->most)
+		r->n = r->most;
 	wrong |= !check_cells(r);
-	if (r->width == 0 && wrong) {
+	if (r->width == 0 && wrong && !r->loose) {
 		r->then = STOP;
 		return false; /* without a header nothing after it makes sense */
 	}
-	if (r->width == 0)
+	if (r->width == 0 && !r->loose)
 		keep_header(r);
 	*record = (struct csv_record){ r->views, r->n, r->first_line, wrong };
 	return true;

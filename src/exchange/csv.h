@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "base/problem.h"
 
-enum { CSV_CELLS = 256, CSV_FIELD_MAX = 64 * 1024, CSV_RECORD_MAX = 1024 * 1024 };
+enum { CSV_CELLS = 256, CSV_CELLS_MOST = 512, CSV_FIELD_MAX = 64 * 1024, CSV_RECORD_MAX = 1024 * 1024 };
 
 /* Where bytes come from: a file, a member of a zip, memory. */
 struct csv_source {
@@ -27,6 +27,9 @@ struct csv_record { /* its views live until the next one is read */
 struct csv_reader;
 /* file: its name in messages. Comma or semicolon is told by the header line; a byte-order mark is skipped. */
 struct csv_reader *csv_open(struct arena *a, struct csv_source *from, str file, struct problem_sink *sink);
+/* A file that is no part of a bundle: its separator was found out already, its rows may be of any width, up to CSV_CELLS_MOST, and
+ * the first one is as any other. */
+struct csv_reader *csv_open_loose(struct arena *a, struct csv_source *from, str file, char delimiter, struct problem_sink *sink);
 /* The header, then record after record; empty lines are passed over. False at the end, when the header is wrong, or when nothing
  * more can be read (the fault is in the sink, or *err is set). */
 bool csv_next(struct csv_reader *r, struct csv_record *record, const struct err **err);

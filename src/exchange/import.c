@@ -139,6 +139,29 @@ nothing_there(struct importing *im, const char *path)
 	    tr("%s holds no file of the format."), path);
 }
 
+/* The bundle is open; it is closed here. path: NULL when it stands in memory. */
+static const struct err *
+import_bundle(struct importing *im, const char *path)
+{
+	const struct err *err;
+
+	randombytes_buf(&im->seed, sizeof im->seed);
+	for (size_t i = 0; i < ENTITY_COUNT; i++)
+		im->incomplete[i] = bundle_refused(im->bundle, &entities[i]);
+	err = path == NULL ? NULL : nothing_there(im, path);
+	if (err == NULL)
+		err = transaction(im);
+	add_counts(im->report);
+	import_links_release(im);
+	import_cross_release(im);
+	set_clear(&im->seen);
+	buf_release(&im->key);
+	buf_release(&im->last_key);
+	arena_release(&im->row);
+	bundle_close(im->bundle);
+	return err;
+}
+
 const struct err *
 bundle_import(struct db *db, struct arena *a, const char *path, const struct import_options *options, struct problem_sink *sink,
     struct import_report *report)
@@ -147,20 +170,18 @@ bundle_import(struct db *db, struct arena *a, const char *path, const struct imp
 	const struct err *err;
 
 	*report = (struct import_report){ 0 };
-	randombytes_buf(&im.seed, sizeof im.seed);
 	if ((err = bundle_open(a, path, sink, &im.bundle)) != NULL)
 		return err;
-	for (size_t i = 0; i < ENTITY_COUNT; i++)
-		im.incomplete[i] = bundle_refused(im.bundle, &entities[i]);
-	if ((err = nothing_there(&im, path)) == NULL)
-		err = transaction(&im);
-	add_counts(report);
-	import_links_release(&im);
-	import_cross_release(&im);
-	set_clear(&im.seen);
-	buf_release(&im.key);
-	buf_release(&im.last_key);
-	arena_release(&im.row);
-	bundle_close(im.bundle);
-	return err;
+	return import_bundle(&im, path);
+}
+
+const struct err *
+bundle_import_texts(struct db *db, struct arena *a, const str texts[ENTITY_COUNT], const struct import_options *options,
+    struct problem_sink *sink, struct import_report *report)
+{
+	struct importing im = { .db = db, .arena = a, .options = options, .sink = sink, .report = report };
+
+	*report = (struct import_report){ 0 };
+	im.bundle = bundle_of_texts(a, texts);
+	return import_bundle(&im, NULL);
 }

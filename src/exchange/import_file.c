@@ -193,7 +193,9 @@ keep_absent(struct importing *im)
 		const struct field *f = &im->entity->fields[i];
 		size_t size = f->kind == KIND_DATE ? sizeof(day) : field_is_text(f->kind) ? sizeof(str) : sizeof(int64_t);
 
-		if ((im->present & bit(im->entity, f)) == 0)
+		if (im->options->keep_empty && field_absent(f, im->record) && (im->wrong & bit(im->entity, f)) == 0)
+			im->kept |= bit(im->entity, f);
+		if ((im->kept & bit(im->entity, f)) != 0)
 			memcpy(field_at(f, im->record), field_at(f, im->old), size);
 	}
 }
@@ -288,9 +290,10 @@ import_row(struct importing *im, const struct csv_record *row)
 		return block_row(im, row);
 	if ((err = read_row(im, row->cells)) != NULL || (err = find_stored(im, &found)) != NULL)
 		return err;
+	im->kept = found ? ~im->present : 0;
 	if (found)
 		keep_absent(im);
-	entity_check(im->entity, im->record, im->wrong, found ? ~im->present : 0, im->sink, im->file, im->line);
+	entity_check(im->entity, im->record, im->wrong, im->kept, im->sink, im->file, im->line);
 	if (im->sink->faults > faults || im->is_blocked || im->missing != 0)
 		return block_row(im, row);
 	if ((err = import_cross_row(im)) != NULL)
@@ -333,6 +336,8 @@ import_rows(struct importing *im, struct csv_reader *csv)
 			return err;
 		if (rows % 512 == 0 && im->options->progress != NULL)
 			im->options->progress(im->options->progress_to, bundle_done(im->bundle), bundle_bytes(im->bundle));
+		if (rows % 512 == 0 && im->options->stopped != NULL && im->options->stopped(im->options->progress_to))
+			return err_new(im->arena, ERR_INPUT, tr("The import was stopped: nothing was written."), NULL, NULL);
 	}
 	return err;
 }

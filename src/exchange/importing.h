@@ -51,6 +51,7 @@ struct importing {
 	/* the row being read */
 	int64_t line;
 	uint64_t wrong; /* a bit for each field whose value was refused */
+	uint64_t kept;  /* whose value is the stored one */
 	bool key_wrong, is_blocked;
 
 	/* keys seen in this file: only the last one while they come in order */
