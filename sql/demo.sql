@@ -20,3 +20,42 @@ select 1
   from contracts
  where territory_id = :territory and id <> :contract
  limit 1;
+
+-- ---- the accounts of a demonstration ----
+
+-- people, their pathways, accounts or contacts that no demonstration has made
+-- demo_foreign() -> one int
+select 1
+  from journal j join changes c on c.territory_id = j.territory_id and c.id = j.change_id
+ where j.action = 'insert' and c.cause <> 'demo'
+   and j.entity in ('people', 'statuses', 'enrolments', 'sessions', 'attendances', 'trainees', 'trainee_attendances', 'assessments',
+                    'followups', 'acts', 'pairs', 'tools', 'expenses', 'payments', 'aggregates', 'cohort_members', 'meetings',
+                    'accounts', 'contacts')
+ limit 1;
+
+-- the operator with the most enrolments
+-- demo_operator(territory int) -> id int
+select x.operator_id
+  from enrolments e join actions x on x.territory_id = e.territory_id and x.id = e.action_id
+ where e.territory_id = :territory and x.operator_id is not null
+ group by x.operator_id
+ order by count(*) desc, x.operator_id
+ limit 1;
+
+-- the partner of the most sheets, that carries out none
+-- demo_partner(territory int) -> id int
+select p.organisation_id
+  from partnerships p
+ where p.territory_id = :territory and p.role = 'partner'
+   and not exists (select 1 from partnerships o
+                    where o.territory_id = p.territory_id and o.organisation_id = p.organisation_id and o.role = 'operator')
+ group by p.organisation_id
+ order by count(*) desc, p.organisation_id
+ limit 1;
+
+-- demo_person(territory int) -> id int
+select person_id from enrolments
+ where territory_id = :territory
+ group by person_id
+ order by count(*) desc, person_id
+ limit 1;

@@ -7,11 +7,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/moment.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/figures.h"
 #include "cli/import.h"
+#include "demo/accounts.h"
 #include "demo/demo.h"
+#include "exchange/bundle.h"
 #include "sql.h"
 
 /* --- the folder: made, and taken away again when it is only for passing, also when the user gives up --- */
@@ -263,6 +266,64 @@ fill(struct cli *cli, struct db *db, const struct plan *p, const struct demo_opt
 	return code;
 }
 
+/* --- accounts --- */
+
+static int
+print_accounts(struct cli *cli, struct db *db)
+{
+	static const enum table_align align[] = { TABLE_LEFT, TABLE_LEFT, TABLE_LEFT };
+	struct demo_account v[ROLES];
+	struct table *t = table_new(&cli->arena, 3, align);
+	size_t n;
+	const struct err *e = demo_accounts_read(db, &cli->arena, v, &n);
+
+	if (e != NULL)
+		return cli_fail(cli, e);
+	table_cell(t, str_of(tr("role")));
+	table_cell(t, str_of(tr("e-mail")));
+	table_cell(t, str_of(tr("password")));
+	for (size_t i = 0; i < n; i++) {
+		table_cell(t, str_of(tr(role_labels[v[i].role])));
+		table_cell(t, v[i].email);
+		table_cell(t, v[i].password);
+	}
+	if (n > 0 && !cli->quiet) {
+		buf_add(&cli->out, str_of(tr("Accounts of the demonstration, for the web pages:\n")));
+		table_print(t, &cli->out);
+	}
+	return EXIT_DONE;
+}
+
+/* Among real records there are none: asked for alone that is an error, after filling it is not. */
+static int
+make_accounts(struct cli *cli, struct db *db, int64_t keeper, bool alone)
+{
+	const struct change change = { keeper, cli_now(&cli->arena), cli_actor(&cli->arena), S("demo") };
+	struct hashing h = hashing_of(-1);
+	const struct err *e = demo_accounts_make(db, &cli->arena, &h, &change, moment_parse(change.at));
+
+	if (e != NULL && (alone || e->kind != ERR_INPUT))
+		return cli_fail(cli, e);
+	return e == NULL ? print_accounts(cli, db) : EXIT_DONE;
+}
+
+static int
+accounts_alone(struct cli *cli)
+{
+	const char *territory = cli_option(cli, "territory");
+	const struct err *e;
+	struct db *db;
+	int64_t keeper;
+	int code = cli_open(cli, DB_WRITE, &db);
+
+	if (code != EXIT_DONE)
+		return code;
+	e = keeper_find(db, &cli->arena, str_of(territory), &keeper);
+	code = e != NULL ? cli_fail(cli, e) : make_accounts(cli, db, keeper, true);
+	db_close(db);
+	return code;
+}
+
 static bool
 whole(struct cli *cli, const char *name, int64_t least, int64_t most, int64_t *to)
 {
@@ -292,11 +353,15 @@ run(struct cli *cli)
 	if (!whole(cli, "seed", 0, INT64_C(999999999999999999), &seed) || !whole(cli, "people", 1, DEMO_PEOPLE_MAX, &o.people))
 		return EXIT_USAGE;
 	o.seed = (uint64_t)seed;
+	if (cli_has(cli, "accounts"))
+		return accounts_alone(cli);
 	if ((code = cli_open(cli, cli_has(cli, "output") ? DB_READ : DB_WRITE, &db)) != EXIT_DONE)
 		return code;
 	code = read_plan(cli, db, &plan, &o);
 	if (code == EXIT_DONE)
 		code = fill(cli, db, &plan, &o);
+	if (code == EXIT_DONE && !cli_has(cli, "output"))
+		code = make_accounts(cli, db, plan.keeper, false);
 	db_close(db);
 	return code;
 }
@@ -307,6 +372,7 @@ static const struct option_rule options[] = {
 	{ "seed", N_("N"), N_("another number gives other people; the same gives the same (1 when not given)"), NULL },
 	{ "people", N_("N"), N_("how many people (600 when not given)"), NULL },
 	{ "output", N_("FOLDER"), N_("write the bundle there, and leave the database as it is"), NULL },
+	{ "accounts", NULL, N_("only list the accounts of the demonstration, and make them when they are missing"), NULL },
 	{ "force", NULL, N_("also among records that are already there; replace files that are already there"), NULL },
 	{ NULL, NULL, NULL, NULL },
 };
@@ -320,7 +386,9 @@ const struct command command_demo = {
 	    "sessions and attendances, training of actors, acts, pairs, expenses, returns, the restricted cohort, meetings. Everything "
 	    "follows from what the contract says, and is imported like any other bundle.\n\n"
 	    "Nobody in it exists: family names end in -Fictif, telephone numbers are of the ranges kept for fiction, addresses are at "
-	    "example.org. It refuses a contract that already has people, sessions or returns."),
+	    "example.org. It refuses a contract that already has people, sessions or returns.\n\n"
+	    "It also makes an account for each role, with a password made for this database, and lists them; never in a database that "
+	    "holds anybody whom it has not invented."),
 	.options = options,
 	.example = "jalon demo --seed 7",
 	.run = run,
