@@ -36,9 +36,8 @@ stacks(struct html *h, bool rtl)
 static void
 over_time(struct html *h, bool rtl)
 {
-	const struct chart_point v[] = { { S("janv."), 106, S("106") }, { S("févr."), 118, S("118") },
-		{ S("mars"), -1, S("") }, { S("avr."), 171, S("171") }, { S("mai"), 190, S("190") },
-		{ S("juin"), 212, S("212") } };
+	const struct chart_point v[] = { { S("janv."), 106, S("106") }, { S("févr."), 118, S("118") }, { S("mars"), -1, S("") },
+		{ S("avr."), 171, S("171") }, { S("mai"), 190, S("190") }, { S("juin"), 212, S("212") } };
 	const struct chart c = {
 		.id = rtl ? "r-line" : "s-line", .title = S("Le nombre de personnes suivies a doublé depuis janvier"), .rtl = rtl
 	};
