@@ -12,7 +12,7 @@ bars(struct html *h, bool rtl)
 		{ S("2.1 Accès aux soins"), -1, 400, S("rien encore sur 400") },
 	};
 	const struct chart c = { .id = rtl ? "r-bars" : "s-bars",
-		.title = S("Deux fiches sur quatre ont atteint 70 % de leur objectif"),
+		.title = S("Deux fiches sur quatre ont atteint 70 % de leur objectif"),
 		.rtl = rtl };
 
 	chart_bars(h, &c, S("Réalisé à ce jour"), S("Prévu"), v, sizeof v / sizeof *v);
@@ -42,7 +42,7 @@ over_time(struct html *h, bool rtl)
 		.id = rtl ? "r-line" : "s-line", .title = S("Le nombre de personnes suivies a doublé depuis janvier"), .rtl = rtl
 	};
 
-	chart_line(h, &c, v, sizeof v / sizeof *v, 300, S("Objectif : 300"));
+	chart_line(h, &c, v, sizeof v / sizeof *v, 300, S("Objectif : 300"));
 }
 
 void

@@ -1,0 +1,156 @@
+// What a case is given: a server with invented people, a browser, and the ways to look at a page.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { servePages, serveProgram } from './server.mjs';
+import { accessibility, layout } from './checks.mjs';
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+	'--disable-component-update', '--disable-sync'];
+const PHONE = 360, DESK = 1280;
+const FIRST_VIEW = 30 * 1024; // bytes that a page and all it needs may weigh on the line
+
+// "/personnes?q=abc" as the name of a file
+const named = path => path.replace(/^\//, '').replace(/[^\p{L}\p{N}.]+/gu, '-') || 'home';
+
+export async function openWorld({ jalon, pages, artefacts, here, tell }) {
+	rmSync(artefacts, { recursive: true, force: true });
+	for (const folder of ['pictures', 'html'])
+		mkdirSync(join(artefacts, folder), { recursive: true });
+	const server = jalon ? await serveProgram(jalon) : await servePages(pages, join(here, '../../static'));
+	const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+	const signedIn = new Map(); // role -> cookies
+	const texts = [];           // what was read on French pages: { name, text }
+
+	const world = { artefacts, here, tell, texts, base: server.base, html: join(artefacts, 'html') };
+
+	// A named fact: `body` throws, or gives a list of faults.
+	world.test = async (name, body) => {
+		try {
+			tell(name, (await body()) ?? []);
+		} catch (error) {
+			tell(name, [error.stack]);
+		}
+	};
+
+	// A browser of its own, forgotten afterwards. as: a role; lang: of the browser; dark, script, print as their names say.
+	world.page = async ({ as, width = DESK, lang = 'fr', dark = false, script = true } = {}) => {
+		const context = await browser.newContext({ viewport: { width, height: 740 }, hasTouch: width < 600, locale: lang,
+			colorScheme: dark ? 'dark' : 'light', javaScriptEnabled: script, baseURL: server.base,
+			storageState: as ? await world.signIn(as) : undefined });
+		const page = await context.newPage();
+		page.noise = []; // errors of the page: refused by the content policy, missing files, mistakes of scripts
+		page.bytes = 0;
+		page.on('console', line => line.type() === 'error' && page.noise.push(line.text()));
+		page.on('pageerror', error => page.noise.push(error.message));
+		page.on('request', request => request.url().startsWith(server.base) || request.url().startsWith('data:')
+			|| page.noise.push(`asks another host: ${request.url()}`));
+		page.on('requestfinished', async request => {
+			const size = await request.sizes().catch(() => null);
+			page.bytes += size ? size.responseBodySize + size.responseHeadersSize : 0;
+		});
+		return page;
+	};
+
+	// The page at a path; the caller closes page.context().
+	world.visit = async (path, how = {}) => {
+		const page = await world.page(how);
+		const answer = await page.goto(path);
+		page.status = answer.status();
+		return page;
+	};
+
+	// The state of a browser in which a demonstration account of this role is signed in. The door lists them, one button a role.
+	world.signIn = async role => {
+		if (!signedIn.has(role)) {
+			const context = await browser.newContext({ baseURL: server.base, locale: 'fr' });
+			const page = await context.newPage();
+			await page.goto('/connexion');
+			await page.getByRole('button', { name: role, exact: true }).first().click();
+			await page.waitForURL(url => !url.pathname.startsWith('/connexion'));
+			signedIn.set(role, await context.storageState());
+			await context.close();
+		}
+		return signedIn.get(role);
+	};
+
+	world.picture = (page, name) => page.screenshot({ path: join(artefacts, 'pictures', `${name}.png`), fullPage: true });
+
+	// A page as it stands: on a phone and at a desk, light and dark; its weight, layout, accessibility; kept for the checks of all
+	// pages together. `state` tells pages of the same address apart: "empty", "error"; `act` brings a page into it.
+	world.examine = async (path, { as, state, status = 200, act, heavy = false } = {}) => {
+		const name = [named(path), as && named(as), state].filter(Boolean).join('--');
+		const faults = { layout: [], accessibility: [], noise: [], weight: [] };
+		for (const [width, dark] of [[PHONE, true], [DESK, false]]) {
+			const page = await world.visit(path, { as, width, dark });
+			if (page.status !== status)
+				faults.noise.push(`status ${page.status}`);
+			if (act)
+				await act(page);
+			if (width === DESK) {
+				writeFileSync(join(world.html, `${name}.html`), await bodyOf(page, act));
+				texts.push({ name, ...await readText(page) });
+			} else if (!heavy && page.bytes > FIRST_VIEW) {
+				faults.weight.push(`${page.bytes} bytes`);
+			}
+			await world.picture(page, `${name}-${width}`);
+			faults.layout.push(...await layout(page, width));
+			faults.accessibility.push(...await accessibility(page));
+			faults.noise.push(...page.noise);
+			await page.context().close();
+		}
+		await narrow(path, as, act, faults.layout);
+		tell(`${name}: fits 320, 360 and 1280 pixels, with room for fingers`, faults.layout);
+		tell(`${name}: nothing that axe finds, in light and dark`, faults.accessibility);
+		tell(`${name}: no error, no other host`, faults.noise);
+		tell(`${name}: a light first view`, faults.weight);
+	};
+
+	// 320 pixels, which is also a desk at 400 %
+	async function narrow(path, as, act, faults) {
+		const page = await world.visit(path, { as, width: 320 });
+		if (act)
+			await act(page);
+		faults.push(...await layout(page, 320));
+		await page.context().close();
+	}
+
+	// The page as it was sent; what an act made of it only exists in the browser.
+	async function bodyOf(page, act) {
+		if (act)
+			return `<!doctype html>${await page.evaluate(() => document.documentElement.outerHTML)}`;
+		return (await page.request.get(page.url())).text();
+	}
+
+	world.print = async (path, name, how = {}) => {
+		const page = await world.visit(path, how);
+		await page.pdf({ path: join(artefacts, 'pictures', `${name}.pdf`), preferCSSPageSize: true });
+		await page.context().close();
+	};
+
+	world.close = async () => {
+		await browser.close();
+		await server.close();
+	};
+	return world;
+}
+
+// What is read in French: neither names (bdi), nor codes, nor what is marked as another language.
+function readText(page) {
+	return page.evaluate(() => {
+		const skip = 'bdi, code, .code, script, style, [translate=no], [lang]:not([lang^=fr])';
+		const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+		const words = [document.title];
+		while (walker.nextNode()) {
+			const parent = walker.currentNode.parentElement;
+			if (!parent.closest(skip))
+				words.push(walker.currentNode.data.trim());
+		}
+		for (const e of document.querySelectorAll('[aria-label], [placeholder], [title], img[alt]')) {
+			if (!e.closest(skip))
+				words.push(...['aria-label', 'placeholder', 'title', 'alt'].map(a => e.getAttribute(a) ?? ''));
+		}
+		return { lang: document.documentElement.lang, text: words.filter(Boolean).join('\n') };
+	});
+}
