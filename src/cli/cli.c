@@ -12,6 +12,7 @@
 #include "base/moment.h"
 #include "base/text.h"
 #include "cli/frame.h"
+#include "model/person_keys.h"
 
 const char *
 cli_option(const struct cli *cli, const char *name)
@@ -164,6 +165,8 @@ cli_open(struct cli *cli, enum db_mode mode, struct db **db)
 		e = make_folder(cli, cli->database);
 	if (e == NULL)
 		e = db_open(&cli->arena, cli->database, mode, db);
+	if (e == NULL && mode != DB_READ && (e = person_keys_ready(*db)) != NULL)
+		db_close(*db);
 	if (e == NULL)
 		return EXIT_DONE;
 	(void)cli_fail(cli, e);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "db/journal.h"
+#include "model/person_keys.h"
 #include "model/verify.h"
 
 /* One broken thing can break thousands of others: so many lines of each part, then a count. */
@@ -105,19 +106,36 @@ check_records(struct checking *c)
 	return conclude(c, e, str_format(&c->cli->arena, format, r.records, r.versions).s);
 }
 
+static const struct err *
+check_keys(struct checking *c)
+{
+	int64_t n = 0;
+	bool right = true;
+	const struct err *e = person_keys_verify(c->db, &right, &n);
+
+	if (e == NULL && !right)
+		found(c, str_of(tr("they are not those of the people: “jalon check --repair” makes them again")));
+	return conclude(c, e, str_format(&c->cli->arena, tr("what people are found by (keys: %" PRId64 ")"), n).s);
+}
+
 static int
 run(struct cli *cli)
 {
 	struct checking c = { .cli = cli };
 	const struct err *e;
-	int code = cli_open(cli, DB_READ, &c.db);
+	const bool repair = cli_has(cli, "repair");
+	int code = cli_open(cli, repair ? DB_WRITE : DB_READ, &c.db);
 
 	if (code != EXIT_DONE)
 		return code;
-	e = check_engine(&c);
+	e = repair ? person_keys_rebuild(c.db) : NULL;
+	if (e == NULL)
+		e = check_engine(&c);
 	if (e == NULL && (e = db_begin_read(c.db)) == NULL) {
 		if ((e = check_journal(&c)) == NULL)
 			e = check_records(&c);
+		if (e == NULL && c.all == 0) /* what follows from a wrong record is wrong too */
+			e = check_keys(&c);
 		e = db_end(c.db, e);
 	}
 	if (e != NULL && e->kind == ERR_DAMAGED && c.all > 0)
@@ -137,14 +155,20 @@ run(struct cli *cli)
 	return code;
 }
 
+static const struct option_rule options[] = {
+	{ "repair", NULL, N_("first make again what follows from the records: what people are found by"), NULL },
+	{ NULL },
+};
+
 const struct command command_check = {
 	.name = "check",
 	.arguments = "",
+	.options = options,
 	.summary = N_("prove that the database is what was written into it"),
 	.description = N_(
 	    "Reads the whole database and compares it with itself: the files and every link between two records, the chain of the "
 	    "journal (a row that was changed, added or taken out breaks it), and every record and earlier version against the digest "
-	    "that the journal keeps of it. Nothing is changed.\n"
+	    "that the journal keeps of it; then what people are found by against the people. Nothing is changed, except with --repair.\n"
 	    "\n"
 	    "Rows cut off at the very end of the journal can only be seen against a copy that was kept elsewhere."),
 	.example = "jalon check",

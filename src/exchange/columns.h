@@ -5,7 +5,7 @@
 #include "exchange/grid.h"
 #include "exchange/understand.h"
 
-enum rows_as { /* what a row of the sheet is */
+enum rows_as {         /* what a row of the sheet is */
 	AS_PEOPLE,     /* a person, with status, and their enrolment when an action is chosen */
 	AS_ENROLMENTS, /* a person's path in the action */
 	AS_ATTENDANCE, /* long: a person at a session; wide: a person, with a column for each session's date */
@@ -26,21 +26,21 @@ enum want {
 	WANT_COUNT,
 };
 extern const char *const want_names[WANT_COUNT];
-extern const char *const want_labels[WANT_COUNT]; /* N_ */
+extern const char *const want_labels[WANT_COUNT];   /* N_ */
 extern const char *const want_headings[WANT_COUNT]; /* folded, separated by commas */
-int want_named(str name);                         /* -1: none */
-bool want_fits(enum want w, enum rows_as as);     /* whether such rows can have such a column */
+int want_named(str name);                           /* -1: none */
+bool want_fits(enum want w, enum rows_as as);       /* whether such rows can have such a column */
 
 enum { COLUMN_SAMPLES = 3 };
 struct column {
 	int at;     /* in the grid, from 0 */
 	str header; /* as it stands there; empty: none */
 	enum want want;
-	enum sense sense;   /* how sure the guess is; EMPTY: nothing was guessed */
-	bool chosen;        /* by the user, or remembered */
-	day on;             /* WANT_SESSION: its date */
-	const char *say;    /* WANT_SESSION: why the date is a guess, or NULL */
-	int64_t filled;     /* rows that hold something */
+	enum sense sense; /* how sure the guess is; EMPTY: nothing was guessed */
+	bool chosen;      /* by the user, or remembered */
+	day on;           /* WANT_SESSION: its date */
+	const char *say;  /* WANT_SESSION: why the date is a guess, or NULL */
+	int64_t filled;   /* rows that hold something */
 	str samples[COLUMN_SAMPLES];
 
 	/* how its values are to be read, found out over the whole column */

@@ -133,7 +133,7 @@ has_reader(enum want w)
 
 /* ---- reading the sheet through ---- */
 
-struct tally { /* of the values of one column */
+struct tally {                             /* of the values of one column */
 	int64_t filled, running, previous; /* running: one more than the value above */
 	int64_t dates, day_first, month_first, numbers, halves, large, ones;
 	int64_t looked, right[WANT_COUNT];
@@ -144,10 +144,10 @@ struct looking {
 	struct reading r;
 	struct arena scratch;
 	struct columns *out;
-	struct tally *tally;            /* by column of the grid */
-	int at[GRID_COLUMNS];           /* number in out->v, or -1 */
-	bool reads[WANT_COUNT];         /* whose values tell something */
-	int64_t rows_most;              /* 0: all */
+	struct tally *tally;    /* by column of the grid */
+	int at[GRID_COLUMNS];   /* number in out->v, or -1 */
+	bool reads[WANT_COUNT]; /* whose values tell something */
+	int64_t rows_most;      /* 0: all */
 };
 enum { LOOKED = 60 }; /* values of a column that are tried as everything */
 
@@ -237,8 +237,7 @@ row_score(struct looking *l, const struct grid_row *row)
 
 			best = now > best ? now : best;
 		}
-		if (best < LIKELY && l->out->as == AS_ATTENDANCE &&
-		    understand_heading_date(&l->r, text).sense != SENSE_REFUSED)
+		if (best < LIKELY && l->out->as == AS_ATTENDANCE && understand_heading_date(&l->r, text).sense != SENSE_REFUSED)
 			best = BY_CONTENT;
 		score += best;
 		arena_clear(&l->scratch);
@@ -531,7 +530,9 @@ columns_kind(struct arena *a, struct grid *g, size_t sheet, day today, enum rows
 			return err;
 		for (size_t i = 0; i < c.n; i++) {
 			sessions += c.v[i].want == WANT_SESSION;
-			score += c.v[i].want == WANT_NOTHING || c.v[i].want == WANT_SESSION ? 0 : c.v[i].sense == SENSE_CERTAIN ? 3 : 1;
+			score += c.v[i].want == WANT_NOTHING || c.v[i].want == WANT_SESSION ? 0
+				 : c.v[i].sense == SENSE_CERTAIN                            ? 3
+											    : 1;
 		}
 		score += sessions > 1 ? 6 : 0;
 		score += columns_of(&c, WANT_date) != NULL || columns_of(&c, WANT_present) != NULL ? 4 : 0;

@@ -23,8 +23,8 @@ grid_damaged(struct grid *g, const char *detail)
 {
 	const char *name = str_z(g->arena, g->name);
 
-	return err_new(g->arena, ERR_INPUT, str_format(g->arena, tr("%s is damaged and cannot be read to its end."), name).s, detail,
-	    tr("Open it with a spreadsheet program, save it again as .xlsx, and import that file."));
+	return err_new(g->arena, ERR_INPUT, str_format(g->arena, tr("%s is damaged and cannot be read to its end."), name).s,
+	    detail, tr("Open it with a spreadsheet program, save it again as .xlsx, and import that file."));
 }
 
 const struct err *
@@ -37,8 +37,8 @@ grid_too_wide(struct grid *g)
 const struct err *
 grid_too_long(struct grid *g)
 {
-	return grid_refuse(
-	    g, tr("%s has something beyond row 50000."), tr("Part it into several files of at most 50000 rows, and import each."));
+	return grid_refuse(g, tr("%s has something beyond row 50000."),
+	    tr("Part it into several files of at most 50000 rows, and import each."));
 }
 
 void

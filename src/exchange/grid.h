@@ -6,8 +6,8 @@
 #include "base/err.h"
 
 enum {
-	GRID_ROWS = 50000,     /* the last row that may hold something */
-	GRID_COLUMNS = 512,    /* likewise */
+	GRID_ROWS = 50000,  /* the last row that may hold something */
+	GRID_COLUMNS = 512, /* likewise */
 	GRID_SHEETS = 200,
 	GRID_CELL = 32 * 1024, /* bytes of one cell; what is longer is cut, as spreadsheets do */
 };
@@ -26,20 +26,21 @@ struct grid_cell {
 	bool merged; /* stands in a row above: the cell is merged downwards, and its text counts for every row */
 	str text;    /* UTF-8; never empty */
 };
-struct grid_row {      /* its views live until the next one is read */
+struct grid_row {       /* its views live until the next one is read */
 	int64_t number; /* as the spreadsheet shows it, from 1; the line of a CSV file */
 	const struct grid_cell *cells;
-	size_t n;          /* those that hold something, from left to right */
-	const char *fault; /* translated, or NULL: the row of a CSV file cannot be trusted (quotation marks, bytes that are no text) */
+	size_t n; /* those that hold something, from left to right */
+	const char
+	    *fault; /* translated, or NULL: the row of a CSV file cannot be trusted (quotation marks, bytes that are no text) */
 };
 struct grid_sheet {
 	str name;
 	bool hidden;
 };
 struct grid_size {
-	int64_t rows;    /* number of the last row that holds something */
-	int64_t filled;  /* rows that hold something */
-	int columns;     /* the last one that holds something, from 1 */
+	int64_t rows;   /* number of the last row that holds something */
+	int64_t filled; /* rows that hold something */
+	int columns;    /* the last one that holds something, from 1 */
 };
 
 struct grid;

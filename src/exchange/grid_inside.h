@@ -84,7 +84,7 @@ struct xml {
 	int64_t seen; /* where the last event began: a token that does not end must not be gathered for ever */
 	int depth;
 	bool ended;
-	const struct err *err; /* what a handler, or the limits, refused */
+	const struct err *err;                                                   /* what a handler, or the limits, refused */
 	void (*begin)(struct xml *x, const char *name, const char **attributes); /* names without their prefix */
 	void (*end)(struct xml *x, const char *name);
 	void (*letters)(struct xml *x, const char *s, int n);

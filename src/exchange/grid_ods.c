@@ -15,10 +15,10 @@ struct ods {
 	size_t hidden_n;
 	char style[64]; /* the one being read */
 
-	bool listing;     /* sheets only */
-	size_t table;     /* number of the one being read, from 1 */
-	int tables_open;  /* a table may stand inside a cell: it is passed over */
-	int64_t row; /* the next one, from 1 */
+	bool listing;    /* sheets only */
+	size_t table;    /* number of the one being read, from 1 */
+	int tables_open; /* a table may stand inside a cell: it is passed over */
+	int64_t row;     /* the next one, from 1 */
 	int64_t row_times;
 	bool done;
 
@@ -26,7 +26,7 @@ struct ods {
 	int64_t times; /* how many columns the cell stands for */
 	enum grid_kind kind;
 	bool in_cell, in_text, said; /* said: the value stands in the attributes, the text shown is not needed */
-	int notes;			      /* depth of comments */
+	int notes;                   /* depth of comments */
 	bool paragraph;
 	struct buf value;
 };

@@ -12,7 +12,7 @@ struct row_state { /* where the reading of a sheet stands */
 	int column, next_column;
 	enum { VALUE_NUMBER, VALUE_SHARED, VALUE_TEXT, VALUE_YES_NO, VALUE_ERROR, VALUE_DATE } type;
 	enum xlsx_style style;
-	bool inside;  /* of <v> or <t> */
+	bool inside; /* of <v> or <t> */
 	bool phonetic;
 	bool in_cell;
 	struct buf value;
@@ -147,12 +147,12 @@ begin_cell(struct xml *xml, const char **attributes)
 
 	s->column = place(xml_attribute(attributes, "r"), &column, &row) ? column : s->next_column;
 	s->next_column = s->column + 1;
-	s->type = str_is(type, "s")						     ? VALUE_SHARED
-		  : str_is(type, "b")						     ? VALUE_YES_NO
-		  : str_is(type, "e")						     ? VALUE_ERROR
-		  : str_is(type, "d")						     ? VALUE_DATE
+	s->type = str_is(type, "s")                                  ? VALUE_SHARED
+		  : str_is(type, "b")                                ? VALUE_YES_NO
+		  : str_is(type, "e")                                ? VALUE_ERROR
+		  : str_is(type, "d")                                ? VALUE_DATE
 		  : str_is(type, "str") || str_is(type, "inlineStr") ? VALUE_TEXT
-									     : VALUE_NUMBER;
+								     : VALUE_NUMBER;
 	s->style = style.ok && style.value >= 0 && (size_t)style.value < x->styles_n ? x->styles[style.value] : STYLE_NUMBER;
 	s->in_cell = true;
 	buf_clear(&s->value);

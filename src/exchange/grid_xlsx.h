@@ -9,14 +9,14 @@ struct xlsx {
 	const char *parts[GRID_SHEETS]; /* of the sheets */
 	const char *styles_part, *texts_part;
 
-	bool loaded; /* styles and texts: at the first reading of a sheet */
+	bool loaded;           /* styles and texts: at the first reading of a sheet */
 	unsigned char *styles; /* enum xlsx_style of each cell format */
 	size_t styles_n, styles_cap;
 	str *texts; /* shared by all sheets */
 	size_t texts_n, texts_cap;
 	struct arena texts_arena;
 
-	struct xml rows;  /* of the sheet that is read */
+	struct xml rows; /* of the sheet that is read */
 	struct row_state *state;
 };
 

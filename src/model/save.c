@@ -4,7 +4,10 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/person_keys.h"
 #include "model/statements.h"
+
+enum { FOUND_BY_MOST = 2000000 }; /* kept until they are written together: about 90 MB */
 
 static size_t
 most_fields(void)
@@ -29,6 +32,8 @@ save_open(struct save *s, struct db *db, const struct change *change, int64_t no
 void
 save_close(struct save *s)
 {
+	(void)sorted_apply(s->db, s->territory, &s->found_by);
+	sorted_release(&s->found_by);
 	arena_release(&s->scratch);
 	buf_release(&s->canonical);
 	free(s->params);
@@ -103,6 +108,16 @@ journal(struct save *s, const struct entity *e, const void *record, enum journal
 					    .content = buf_str(&s->canonical) });
 }
 
+/* What follows from a record that was written. */
+static const struct err *
+follow(struct save *s, const struct entity *e, const void *record, const void *old)
+{
+	if (entity_number_of(e) != ENTITY_people)
+		return NULL;
+	person_keys_change(&s->found_by, record, old, &s->journal);
+	return s->found_by.n < FOUND_BY_MOST ? NULL : sorted_apply(s->db, s->territory, &s->found_by);
+}
+
 static const struct err *
 insert(struct save *s, const struct entity *e, void *record)
 {
@@ -117,6 +132,8 @@ insert(struct save *s, const struct entity *e, void *record)
 	if ((err = db_write(s->db, statement_of(e, ST_INSERT), s->params, bind(s, e, record))) != NULL)
 		return err;
 	s->inserted++;
+	if ((err = follow(s, e, record, NULL)) != NULL)
+		return err;
 	return journal(s, e, record, JOURNAL_INSERT, S("*"));
 }
 
@@ -173,7 +190,8 @@ entity_save(struct save *s, const struct entity *e, void *record, const void *ol
 	}
 	r->version++;
 	if ((err = keep_version(s, e, old)) != NULL ||
-	    (err = db_write(s->db, statement_of(e, ST_UPDATE), s->params, bind(s, e, record))) != NULL)
+	    (err = db_write(s->db, statement_of(e, ST_UPDATE), s->params, bind(s, e, record))) != NULL ||
+	    (err = follow(s, e, record, old)) != NULL)
 		return err;
 	s->updated++;
 	return journal(s, e, record, JOURNAL_UPDATE, changed);

@@ -4,6 +4,7 @@
 #include "db/journal.h"
 #include "model/entity.h"
 #include "model/key.h"
+#include "model/sorted.h"
 
 struct save {
 	struct db *db;
@@ -13,12 +14,14 @@ struct save {
 	bool above[ENTITY_COUNT]; /* the keys to come are above those of the table */
 	struct arena scratch;     /* cleared at each save */
 	struct buf canonical;
-	struct db_value *params; /* room for the largest record */
+	struct db_value *params;      /* room for the largest record */
+	struct sorted_batch found_by; /* what people are found by, written at the end */
 	int64_t inserted, updated, unchanged;
 };
 
 /* Inside db_begin_write. now_ms: the clock; change: who and why (its territory is the one that is written to). */
 const struct err *save_open(struct save *s, struct db *db, const struct change *change, int64_t now_ms);
+/* Still inside the transaction: writes what follows from the records (person_keys.h). What is refused shows at db_end. */
 void save_close(struct save *s);
 
 /* Writes a record that entity_check has passed. old: the stored record it replaces (its record.id and version are taken),

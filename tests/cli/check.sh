@@ -9,9 +9,11 @@ sql() {
 run import --database good.db --quiet "$contract"
 mkdir change
 printf 'ref,name,category\nville,Another name,city\n' >change/organisations.csv
+printf 'ref,family_name,given_name\np1,Noori,Zahra\n' >change/people.csv
+printf 'person_ref,status,since\np1,refugee,2021-05-01\n' >change/statuses.csv
 run import --database good.db --quiet change
 run check --database good.db
-ok "a sound database holds" 'exits 0 && says "Everything holds" "earlier versions: 1" && [ "$(grep -c "^holds" out)" = 3 ] && silent err'
+ok "a sound database holds" 'exits 0 && says "Everything holds" "earlier versions: 1" && [ "$(grep -c "^holds" out)" = 4 ] && silent err'
 run check --database good.db --quiet
 ok "quietly too" 'exits 0 && silent out && silent err'
 
@@ -34,6 +36,9 @@ finds "a row of the journal that was taken out" "delete from journal where seq =
 finds "two rows of the journal that were exchanged" "update journal set seq = -1 where seq = 100; update journal set seq = 100 where seq = 101; update journal set seq = 101 where seq = -1" "not what was written"
 finds "another author" "update changes set actor = 'somebody else'" "not what was written"
 finds "a change that was taken out" "delete from changes where id = (select min(id) from changes)" "missing"
+finds "what people are found by, taken out" "delete from key_pages" "jalon check --repair"
+run check --database bad.db --repair
+ok "and made again" 'exits 0 && says "Everything holds"'
 
 rm "$JALON_KEY"
 run check --database good.db
