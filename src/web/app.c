@@ -21,6 +21,8 @@ struct app {
 	struct db *db;
 	struct hashing hashing;
 	struct shelf *shelf;
+	struct demo_account demo[ROLES];
+	size_t n_demo;
 	struct arena request; /* all that one request takes, forgotten at the next */
 };
 
@@ -41,7 +43,16 @@ app_open(struct arena *a, const struct app_setting *setting, struct app **out)
 	tzset();           /* read now: a confined process opens no file of the system */
 	if ((e = db_open(a, setting->database, DB_WRITE, &app->db)) != NULL)
 		return e;
-	return journal_key(app->db, key);
+	if ((e = journal_key(app->db, key)) != NULL || setting->job)
+		return e;
+	return demo_accounts_read(app->db, a, app->demo, &app->n_demo);
+}
+
+const struct demo_account *
+app_demo_accounts(const struct app *app, size_t *n)
+{
+	*n = app->n_demo;
+	return app->demo;
 }
 
 struct shelf *

@@ -10,7 +10,6 @@ struct app_setting {
 	const char *data;       /* folder of uploads and made files; also where the embedded database stands */
 	const char *catalogues; /* folder of the translations: see base/text.h */
 	int hash_slots;         /* from hashing_slots, before the fork; -1: no limit */
-	bool demonstration;     /* the database is one: its accounts may be shown at the door */
 	bool job;               /* for the process of long work: more cache, no page is asked for */
 };
 

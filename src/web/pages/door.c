@@ -9,6 +9,20 @@
 #include "web/page.h"
 #include "web/route.h"
 
+/* Of a demonstration: whom a visitor can be. There are none in a database of real records. */
+static void
+add_demo(struct req *r, struct door_page *d)
+{
+	size_t n;
+	const struct demo_account *v = app_demo_accounts(r->app, &n);
+	struct demo_line *lines = ARENA_ARRAY(r->arena, n, struct demo_line);
+
+	for (size_t i = 0; i < n; i++)
+		lines[i] = (struct demo_line){ str_of(tr(role_labels[v[i].role])), v[i].email, v[i].password };
+	d->demo = lines;
+	d->n_demo = n;
+}
+
 static const struct err *
 show(struct req *r, const struct door_page *d, bool second)
 {
@@ -34,6 +48,7 @@ door_page(struct req *r)
 
 	if (r->viewer.account != 0 && !r->viewer.second_step)
 		return reply_see(r, "/");
+	add_demo(r, &d);
 	return show(r, &d, false);
 }
 
