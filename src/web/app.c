@@ -122,6 +122,19 @@ run(struct req *r)
 	return r->after == NULL ? NULL : r->after(r);
 }
 
+const struct err *
+app_follow(struct req *r, str path)
+{
+	const struct err *e;
+	bool known, go;
+
+	r->route = route_find(METHOD_POST, path, r->parts, &known);
+	if (r->route == NULL)
+		return reply_missing(r);
+	e = let_in(r, &go);
+	return e != NULL || !go ? e : r->route->run(r);
+}
+
 static const struct err *
 serve(struct req *r)
 {

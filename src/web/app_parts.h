@@ -9,3 +9,6 @@ struct hashing *app_hashing(struct app *app);
 struct shelf *app_shelf(struct app *app);
 /* Of a demonstration database, as it was when the process began; none in any other. */
 const struct demo_account *app_demo_accounts(const struct app *app, size_t *n);
+
+/* Runs the page that a POST to this path would have, with the form that r holds: route and rights are looked up anew. */
+const struct err *app_follow(struct req *r, str path);

@@ -3,6 +3,7 @@
 #include "access/form_token.h"
 #include "access/login.h"
 #include "base/text.h"
+#include "web/resume.h"
 #include "web/route.h"
 
 /* Behind TLS the name forbids that another host or path sets it; without (a laptop, a test) the browser would refuse it. */
@@ -98,16 +99,37 @@ going_to(struct req *r)
 const struct err *
 door_send(struct req *r)
 {
+	str draft = { 0 };
+	struct buf to = { 0 };
+	const struct err *e = NULL;
+
+	if (r->in->method == METHOD_POST && r->viewer.account == 0)
+		e = resume_keep(r, &draft);
+	if (e != NULL)
+		return e;
+	if (draft.len > 0) {
+		buf_add(&to, S("/reprise?"));
+		query_add(&to, S("brouillon"), draft);
+	} else if (r->in->method == METHOD_GET) {
+		buf_add(&to, going_to(r));
+	}
+	e = door_reply(r, r->viewer.second_step ? "/connexion/code" : "/connexion", buf_str(&to));
+	buf_release(&to);
+	return e;
+}
+
+const struct err *
+door_reply(struct req *r, const char *page, str place)
+{
 	struct buf to = { 0 };
 	const struct err *e;
 
-	buf_add(&to, r->viewer.second_step ? S("/connexion/code") : S("/connexion"));
-	if (r->in->method == METHOD_GET && !str_is(r->in->path, "/")) {
+	buf_add(&to, str_of(page));
+	if (place.len > 0 && !str_is(place, "/")) {
 		buf_char(&to, '?');
-		query_add(&to, S("suite"), going_to(r));
+		query_add(&to, S("suite"), place);
 	}
-	buf_char(&to, '\0');
-	e = reply_see(r, "%s", to.s);
+	e = reply_see(r, "%.*s", (int)to.len, to.s);
 	buf_release(&to);
 	return e;
 }

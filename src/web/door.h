@@ -10,6 +10,8 @@ const struct err *door_recognise(struct req *r);
 const char *door_language_of(const struct req *r);
 /* Nobody is signed in, or only half: to the sign-in page and back here afterwards. */
 const struct err *door_send(struct req *r);
+/* To a page of the door, which sends on to that place once the sign-in is complete. */
+const struct err *door_reply(struct req *r, const char *page, str place);
 /* Decodes the body into r->form; refuses one that was not sent from a page of ours to this very sign-in. */
 const struct err *door_form(struct req *r);
 /* The hidden field "jeton" that lets a form in; absent when nobody is signed in. Written anew on each page. */

@@ -81,21 +81,13 @@ wait_words(struct req *r, int64_t ms)
 static const struct err *
 answered(struct req *r, const struct login_answer *login, struct door_page *d, bool second)
 {
-	struct buf to = { 0 };
-	const struct err *e;
-
 	switch (login->outcome) {
 	case LOGIN_DONE:
 		door_cookie(r, login->token);
 		return reply_see(r, "%.*s", STR_ARG(d->place));
 	case LOGIN_SECOND:
 		door_cookie(r, login->token);
-		buf_add(&to, S("/connexion/code?"));
-		query_add(&to, S("suite"), d->place);
-		buf_char(&to, '\0');
-		e = reply_see(r, "%s", to.s);
-		buf_release(&to);
-		return e;
+		return door_reply(r, "/connexion/code", d->place);
 	case LOGIN_WAIT:
 		d->fault = wait_words(r, login->wait_ms);
 		break;
