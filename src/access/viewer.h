@@ -29,7 +29,7 @@ struct viewer {
 	enum role role;
 	str name; /* of the account's holder */
 	str organisation_name;
-	str city;             /* name of the keeper's first territory */
+	str city;         /* name of the keeper's first territory */
 	str language;     /* "fr", "en"; absent: not chosen */
 	str form_token;   /* secret of this sign-in that its forms carry, masked: form_token.h */
 	bool second_step; /* the password was right, the second factor is still asked for: may do nothing else */

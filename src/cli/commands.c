@@ -4,7 +4,7 @@
 #include <string.h>
 
 extern const struct command command_import, command_export, command_questionnaire, command_indicators, command_conformity,
-    command_demo, command_check, command_help, command_completion;
+    command_demo, command_check, command_serve, command_help, command_completion;
 
 /* In the order of the help. */
 const struct command *const commands[] = {
@@ -15,6 +15,7 @@ const struct command *const commands[] = {
 	&command_conformity,
 	&command_demo,
 	&command_check,
+	&command_serve,
 	&command_help,
 	&command_completion,
 	NULL,

@@ -45,7 +45,7 @@ struct understood understand_word(struct reading *r, const char *list, const str
 struct understood understand_choice(struct reading *r, const struct field *f, str text); /* an ENUM field */
 struct understood understand_yes_no(struct reading *r, str text);                        /* yes, no */
 struct understood understand_level(struct reading *r, str text);                         /* CEFR, as assessments write it */
-struct understood understand_act(struct reading *r, str text);   /* a kind of act, or a local code made of the words */
+struct understood understand_act(struct reading *r, str text);    /* a kind of act, or a local code made of the words */
 struct understood understand_ending(struct reading *r, str text); /* length of a job in months, or permanent */
 
 /* --- places and languages --- */

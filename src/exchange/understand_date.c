@@ -23,10 +23,12 @@ struct parts {
 static const char *const months[] = { "janvier,janv,jan,january", "fevrier,fevr,fev,february,feb", "mars,mar,march",
 	"avril,avr,april,apr", "mai,may", "juin,june,jun", "juillet,juil,jul,july", "aout,aou,august,aug",
 	"septembre,sept,sep,september", "octobre,oct,october", "novembre,nov,november", "decembre,dec,december" };
-static const char skipped[] = "lundi,mardi,mercredi,jeudi,vendredi,samedi,dimanche,lun,mer,jeu,ven,sam,dim,monday,tuesday,wednesday,"
-			      "thursday,friday,saturday,sunday,mon,tue,wed,thu,fri,sat,sun,le,du,de,of,the,on,ne,nee,er,ere,eme,e,"
-			      "st,nd,rd,th,en,date";
-static const char headings[] = "seance,cours,atelier,session,presence,presences,emargement,matin,apres,midi,am,pm,journee,groupe,s,j";
+static const char skipped[] =
+    "lundi,mardi,mercredi,jeudi,vendredi,samedi,dimanche,lun,mer,jeu,ven,sam,dim,monday,tuesday,wednesday,"
+    "thursday,friday,saturday,sunday,mon,tue,wed,thu,fri,sat,sun,le,du,de,of,the,on,ne,nee,er,ere,eme,e,"
+    "st,nd,rd,th,en,date";
+static const char headings[] =
+    "seance,cours,atelier,session,presence,presences,emargement,matin,apres,midi,am,pm,journee,groupe,s,j";
 
 static int
 month_named(str word)

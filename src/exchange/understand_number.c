@@ -195,8 +195,8 @@ take_unit(str s)
 		const char *ending;
 		enum unit_of_time unit;
 	} units[] = { { "minutes", TIME_MINUTES }, { "minute", TIME_MINUTES }, { "min", TIME_MINUTES }, { "mn", TIME_MINUTES },
-		{ "heures", TIME_HOURS }, { "heure", TIME_HOURS }, { "hours", TIME_HOURS }, { "hour", TIME_HOURS }, { "hrs", TIME_HOURS },
-		{ "h", TIME_HOURS }, { "H", TIME_HOURS } };
+		{ "heures", TIME_HOURS }, { "heure", TIME_HOURS }, { "hours", TIME_HOURS }, { "hour", TIME_HOURS },
+		{ "hrs", TIME_HOURS }, { "h", TIME_HOURS }, { "H", TIME_HOURS } };
 
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
 		str cut = cut_ending(s, units[i].ending);
@@ -330,8 +330,8 @@ understand_email(struct reading *r, str text)
 	if (says_nothing(r, s))
 		return understood(SENSE_EMPTY, S(""), NULL);
 	name = str_cut(s, '@', &domain);
-	if (name.len == 0 || domain.len < 3 || memchr(domain.s, '.', domain.len) == NULL || memchr(domain.s, '@', domain.len) != NULL ||
-	    memchr(s.s, ' ', s.len) != NULL || s.len > 254)
+	if (name.len == 0 || domain.len < 3 || memchr(domain.s, '.', domain.len) == NULL ||
+	    memchr(domain.s, '@', domain.len) != NULL || memchr(s.s, ' ', s.len) != NULL || s.len > 254)
 		return understood(SENSE_LEFT_OUT, S(""), tr("an e-mail address: left empty"));
 	to = arena_copy(r->a, s.s, s.len);
 	for (size_t i = 0; i < s.len; i++)
@@ -448,6 +448,7 @@ understand_name(struct reading *r, str text, bool given_first)
 	out.family = capitals_first ? before : after;
 	out.given = capitals_first ? after : before;
 	if (out.sense == SENSE_GUESSED)
-		out.say = str_format(r->a, tr("read as family name %.*s, given name %.*s"), STR_ARG(out.family), STR_ARG(out.given)).s;
+		out.say =
+		    str_format(r->a, tr("read as family name %.*s, given name %.*s"), STR_ARG(out.family), STR_ARG(out.given)).s;
 	return out;
 }

@@ -188,8 +188,8 @@ find(const struct place_names *all, str folded)
 static str
 without_article(str f)
 {
-	static const char *const before[] = { "nationalite ", "de nationalite ", "ressortissant ", "ressortissante ", "republique de ",
-		"republique du ", "republique d ", "la ", "le ", "les ", "l ", "du ", "de ", "d " };
+	static const char *const before[] = { "nationalite ", "de nationalite ", "ressortissant ", "ressortissante ",
+		"republique de ", "republique du ", "republique d ", "la ", "le ", "les ", "l ", "du ", "de ", "d " };
 
 	for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
 		if (str_starts(f, str_of(before[i])))
@@ -266,12 +266,11 @@ next_language(str *rest)
 
 	for (size_t i = 0; i < s.len; i++) {
 		str here = { s.s + i, s.len - i };
-		size_t skip = strchr(",;/+&|\n", s.s[i]) != NULL ? 1
-			      : str_starts(here, S(" et ")) || str_starts(here, S(" ou "))
-				  ? 4
-			      : str_starts(here, S(" and ")) ? 5
-			      : str_starts(here, S(" - "))   ? 3
-							     : 0;
+		size_t skip = strchr(",;/+&|\n", s.s[i]) != NULL                           ? 1
+			      : str_starts(here, S(" et ")) || str_starts(here, S(" ou ")) ? 4
+			      : str_starts(here, S(" and "))                               ? 5
+			      : str_starts(here, S(" - "))                                 ? 3
+											   : 0;
 
 		if (skip == 0)
 			continue;
@@ -294,7 +293,8 @@ understand_languages(struct reading *r, str text)
 		add_language(&s, next_language(&rest));
 	value = s.n == 0 ? S("") : str_dup(r->a, (str){ s.codes, s.n - 1 });
 	if (s.unknown || text.len > 1000)
-		return understood(SENSE_LEFT_OUT, value, tr("languages by their names, separated by commas: what is not known was left out"));
+		return understood(
+		    SENSE_LEFT_OUT, value, tr("languages by their names, separated by commas: what is not known was left out"));
 	if (s.without_code)
 		return understood(SENSE_LEFT_OUT, value, tr("a language without an ISO code of two letters: it was left out"));
 	return understood(SENSE_CERTAIN, value, NULL);

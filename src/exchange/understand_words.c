@@ -32,9 +32,10 @@ says_nothing(struct reading *r, str text)
 	if (f.len == 0)
 		return !str_is(text, "\u2713") && !str_is(text, "\u2714") && !str_is(text, "\u2611") && !str_is(text, "\u2717") &&
 		       !str_is(text, "\u2718") && !str_is(text, "\u2612");
-	return fold_in(f, "nc,n c,nr,n r,na,n a,nsp,ne sait pas,non renseigne,non renseignee,non communique,non communiquee,inconnu,"
-			  "inconnue,pas renseigne,sans objet,so,s o,neant,vide,null,unknown,not known,non connu,non connue,a completer,"
-			  "a renseigner,refus de repondre,pas d info,pas d information");
+	return fold_in(f,
+	    "nc,n c,nr,n r,na,n a,nsp,ne sait pas,non renseigne,non renseignee,non communique,non communiquee,inconnu,"
+	    "inconnue,pas renseigne,sans objet,so,s o,neant,vide,null,unknown,not known,non connu,non connue,a completer,"
+	    "a renseigner,refus de repondre,pas d info,pas d information");
 }
 
 /* The word itself, by hand of the code that the interchange writes. */
@@ -169,8 +170,9 @@ understand_level(struct reading *r, str text)
 	struct understood first = { SENSE_REFUSED, { 0 }, NULL }, u;
 	str f = fold(r->a, text);
 
-	if (fold_in(f, "alpha,alphabetisation,analphabete,alphabetisation fle,non lecteur,non scripteur,post alpha,literacy course,non "
-		       "lecteur non scripteur,nlns"))
+	if (fold_in(f,
+		"alpha,alphabetisation,analphabete,alphabetisation fle,non lecteur,non scripteur,post alpha,literacy course,non "
+		"lecteur non scripteur,nlns"))
 		return understood(SENSE_CERTAIN, S("alpha"), NULL);
 	if (fold_in(f, "infra a1,infra a1 1,debutant,debutant complet,grand debutant,aucun,nul,beginner,none,niveau 0,0"))
 		return understood(fold_in(f, "infra a1,infra a1 1") ? SENSE_CERTAIN : SENSE_GUESSED, S("A0"),
