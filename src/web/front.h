@@ -103,8 +103,8 @@ bool request_body(struct front *f, struct conn *c);
 void request_done(struct front *f, struct conn *c); /* gives back what its body took */
 
 /* front_work.c */
-void work_add(struct front *f, int number, int fd);
-void work_retire(struct front *f, int number);
+void work_add(struct front *f, int which, int fd);
+void work_retire(struct front *f, int which);
 void work_enqueue(struct front *f, struct conn *c); /* to a worker, or the queue, or 503 */
 void work_forget(struct front *f, struct conn *c);  /* takes it out of the queue */
 void work_event(struct front *f, struct worker_end *w);

@@ -115,23 +115,23 @@ work_enqueue(struct front *f, struct conn *c)
 }
 
 void
-work_add(struct front *f, int number, int fd)
+work_add(struct front *f, int which, int fd)
 {
-	struct worker_end *w = &f->workers[number];
+	struct worker_end *w = &f->workers[which];
 	struct epoll_event event = { .events = EPOLLIN, .data.ptr = w };
 
 	if (w->fd >= 0)
 		lost(f, w);
-	*w = (struct worker_end){ .source = SOURCE_WORKER, .number = number, .fd = fd };
+	*w = (struct worker_end){ .source = SOURCE_WORKER, .number = which, .fd = fd };
 	if (fcntl(fd, F_SETFL, O_NONBLOCK) != 0 || epoll_ctl(f->epoll, EPOLL_CTL_ADD, fd, &event) != 0)
 		bug("epoll: %s", strerror(errno));
 	next_for(f, w);
 }
 
 void
-work_retire(struct front *f, int number)
+work_retire(struct front *f, int which)
 {
-	struct worker_end *w = &f->workers[number];
+	struct worker_end *w = &f->workers[which];
 
 	w->retired = true;
 	if (w->fd >= 0 && w->conn == NULL)

@@ -1,8 +1,7 @@
 #include "web/plain.h"
 
-#include "base/buf.h"
 #include "base/text.h"
-#include "web/static.h"
+#include "views.h"
 
 static const struct {
 	int status;
@@ -24,17 +23,6 @@ static const struct {
 enum { PAGES = sizeof texts / sizeof *texts };
 static struct buf pages[2][PAGES]; /* English, French */
 
-static void
-make(struct buf *to, const char *language, const char *title, const char *words)
-{
-	buf_format(
-	    to, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>%s</title>\n", language, tr(title));
-	buf_format(to, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-	buf_format(to, "<link rel=\"stylesheet\" href=\"%s\"></head>\n", static_url("jalon.css"));
-	buf_format(to, "<body><main><h1>%s</h1><p>%s</p><p><a href=\"/\">%s</a></p></main></body></html>\n", tr(title), tr(words),
-	    tr("Go to the first page"));
-}
-
 void
 plain_make(const char *catalogues)
 {
@@ -43,7 +31,7 @@ plain_make(const char *catalogues)
 	for (size_t l = 0; l < 2; l++) {
 		text_start(languages[l], catalogues);
 		for (size_t i = 0; i < PAGES; i++)
-			make(&pages[l][i], languages[l], texts[i].title, texts[i].words);
+			plain_view(&(struct html){ .out = &pages[l][i] }, languages[l], tr(texts[i].title), tr(texts[i].words));
 	}
 }
 

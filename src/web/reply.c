@@ -123,9 +123,9 @@ reply_head(struct buf *to, const struct reply *r, const char *date)
 		line(to, S("Cache-Control"), r->cache);
 	else if (!cache)
 		buf_add(to, S("Cache-Control: no-store\r\n"));
-	buf_add(to, S(safety));
+	buf_add(to, (str){ safety, sizeof safety - 1 });
 	if (r->secure)
-		buf_add(to, S(through_tls));
+		buf_add(to, (str){ through_tls, sizeof through_tls - 1 });
 	if (!r->keep_alive)
 		buf_add(to, S("Connection: close\r\n"));
 	buf_add(to, S("\r\n"));
