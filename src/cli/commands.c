@@ -3,29 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
-extern const struct command command_import, command_export, command_questionnaire, command_indicators, command_conformity,
-    command_demo, command_check, command_help, command_completion;
-extern const struct command command_account_add, command_account_list, command_account_invite, command_account_reset,
-    command_account_end, command_rights, command_routes;
+#define COMMAND(name) extern const struct command command_##name;
+#include "cli/commands.def"
+#undef COMMAND
 
-/* In the order of the help. */
 const struct command *const commands[] = {
-	&command_import,
-	&command_export,
-	&command_questionnaire,
-	&command_indicators,
-	&command_conformity,
-	&command_demo,
-	&command_check,
-	&command_account_add,
-	&command_account_list,
-	&command_account_invite,
-	&command_account_reset,
-	&command_account_end,
-	&command_rights,
-	&command_routes,
-	&command_help,
-	&command_completion,
+#define COMMAND(name) &command_##name,
+#include "cli/commands.def"
+#undef COMMAND
 	NULL,
 };
 

@@ -18,10 +18,7 @@ static const struct entry entries[] = {
 	{ MENU_ADMIN, N_("Journal"), "/journal", RIGHT_JOURNAL },
 	{ MENU_NONE, N_("Who can see what"), "/droits", RIGHT_RIGHTS_READ },
 };
-enum {
-	MENU_MOST = 5,                 /* entries at the top; what more there is stands in the foot */
-	FOLDER = sizeof "/static/" - 1 /* the template begins with it */
-};
+enum { MENU_MOST = 5 }; /* entries at the top; what more there is stands in the foot */
 
 /* A beneficiary reads their own file, not a list of people. */
 static bool
@@ -58,8 +55,8 @@ frame_make(struct frame *f, struct req *r, const struct page *p)
 	f->finds = r->viewer.role != ROLE_beneficiary && viewer_may(&r->viewer, RIGHT_PEOPLE_READ);
 	f->other = french ? "en" : "fr";
 	f->other_name = french ? "English" : "Français";
-	f->style = static_url("jalon.css") + FOLDER;
-	f->icon = static_url("favicon.svg") + FOLDER;
+	f->style = static_name("jalon.css");
+	f->icon = static_name("favicon.svg");
 	fill_menus(f);
 }
 

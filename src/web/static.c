@@ -16,6 +16,12 @@ static_url(const char *name)
 	return missing;
 }
 
+const char *
+static_name(const char *name)
+{
+	return static_url(name) + sizeof "/static/" - 1;
+}
+
 const struct static_file *
 static_find(str path, bool *lasting)
 {

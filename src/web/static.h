@@ -15,6 +15,8 @@ extern const size_t static_count;
 
 /* The address of a file of static/. One that does not exist gives "/static/NAME", which answers 404: a test looks for them. */
 const char *static_url(const char *name);
+/* The same after "/static/", for templates: href="/static/{{ static_name("jalon.css") }}" */
+const char *static_name(const char *name);
 
 /* By its address; *lasting: the address holds the content's mark. Also found under "/static/NAME". NULL: no such file. */
 const struct static_file *static_find(str path, bool *lasting);
