@@ -1,9 +1,11 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "access/verify.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "db/journal.h"
+#include "demo/accounts.h"
 #include "model/verify.h"
 
 /* One broken thing can break thousands of others: so many lines of each part, then a count. */
@@ -105,6 +107,30 @@ check_records(struct checking *c)
 	return conclude(c, e, str_format(&c->cli->arena, format, r.records, r.versions).s);
 }
 
+static void
+account_broken(void *to, int64_t account, const char *what)
+{
+	struct checking *c = to;
+
+	found(c, str_format(&c->cli->arena, "accounts %" PRId64 ": %s", account, what));
+}
+
+static const struct err *
+check_accounts(struct checking *c)
+{
+	struct arena *a = &c->cli->arena;
+	int64_t accounts = 0;
+	bool exposed = false;
+	const struct err *e = access_verify(c->db, a, account_broken, c, &accounts);
+
+	if (e == NULL)
+		e = demo_accounts_exposed(c->db, a, &exposed);
+	if (exposed)
+		found(
+		    c, str_of(tr("accounts of a demonstration, whose passwords are known, stand among real records: end them")));
+	return conclude(c, e, str_format(a, tr("accounts and their secrets (accounts: %" PRId64 ")"), accounts).s);
+}
+
 static int
 run(struct cli *cli)
 {
@@ -118,6 +144,8 @@ run(struct cli *cli)
 	if (e == NULL && (e = db_begin_read(c.db)) == NULL) {
 		if ((e = check_journal(&c)) == NULL)
 			e = check_records(&c);
+		if (e == NULL)
+			e = check_accounts(&c);
 		e = db_end(c.db, e);
 	}
 	if (e != NULL && e->kind == ERR_DAMAGED && c.all > 0)
@@ -144,7 +172,7 @@ const struct command command_check = {
 	.description = N_(
 	    "Reads the whole database and compares it with itself: the files and every link between two records, the chain of the "
 	    "journal (a row that was changed, added or taken out breaks it), and every record and earlier version against the digest "
-	    "that the journal keeps of it. Nothing is changed.\n"
+	    "that the journal keeps of it; that no secret stands without its account. Nothing is changed.\n"
 	    "\n"
 	    "Rows cut off at the very end of the journal can only be seen against a copy that was kept elsewhere."),
 	.example = "jalon check",
