@@ -179,3 +179,25 @@ delete from drafts where expires_ms < :before;
 select (select t.name from territories t where t.territory_id = a.territory_id order by t.id limit 1), o.name
   from accounts a left join organisations o on o.territory_id = a.territory_id and o.id = a.organisation_id
  where a.territory_id = :territory and a.id = :account;
+
+-- ---- jalon check ----
+
+-- secrets of accounts that are not there
+-- secrets_without_account() -> name text, territory int, account int
+select x.name, x.territory_id, x.account_id
+  from (select 'passwords' as name, territory_id, account_id from passwords
+        union all select 'second_factors', territory_id, account_id from second_factors
+        union all select 'recovery_codes', territory_id, account_id from recovery_codes
+        union all select 'logins', territory_id, account_id from logins
+        union all select 'invitations', territory_id, account_id from invitations
+        union all select 'drafts', territory_id, account_id from drafts) x
+ where not exists (select 1 from accounts a where a.territory_id = x.territory_id and a.id = x.account_id)
+ order by 1, 2, 3;
+
+-- secrets_all() -> territory int, account int, role text, state text, hash text, secret blob, logins int
+select a.territory_id, a.id, a.role, a.state, p.hash, f.secret,
+       (select count(*) from logins l where l.territory_id = a.territory_id and l.account_id = a.id)
+  from accounts a
+  left join passwords p on p.territory_id = a.territory_id and p.account_id = a.id
+  left join second_factors f on f.territory_id = a.territory_id and f.account_id = a.id
+ order by a.territory_id, a.id;

@@ -12,7 +12,6 @@
 #include "sql.h"
 
 enum { SECRET = 20, STEP_S = 30, WINDOW = 1, DIGITS = 6 };
-static const char place[] = "second_factors.secret";
 
 /* ---- the digits ---- */
 
@@ -53,7 +52,7 @@ stored_read(struct db *db, struct arena *a, int64_t territory, int64_t account, 
 	struct factor_find_row row;
 	struct db_rows rows;
 	bool whole = true;
-	const struct err *e = seal_key(db, "second_factors", key);
+	const struct err *e = seal_key(db, FACTOR_PURPOSE, key);
 
 	*to = (struct stored){ 0 };
 	if (e != NULL)
@@ -61,7 +60,7 @@ stored_read(struct db *db, struct arena *a, int64_t territory, int64_t account, 
 	(void)factor_find(db, &rows, territory, account);
 	while (factor_find_next(&rows, &row)) {
 		*to = (struct stored){ .found = true, .confirmed = row.confirmed_ms != INT64_MIN, .last_step = row.last_step };
-		whole = unseal(a, key, place, account, row.secret, &to->secret);
+		whole = unseal(a, key, FACTOR_PLACE, account, row.secret, &to->secret);
 	}
 	sodium_memzero(key, sizeof key);
 	if ((e = db_done(&rows)) == NULL && !whole)
@@ -177,11 +176,11 @@ factor_begin(struct db *db, struct arena *a, const struct viewer *v, int64_t now
 	if (holder.second)
 		e = err_new(a, ERR_CONFLICT, tr("A second factor is in use already."), NULL, tr("Take it away first."));
 	if (e == NULL)
-		e = seal_key(db, "second_factors", key);
+		e = seal_key(db, FACTOR_PURPOSE, key);
 	randombytes_buf(secret, sizeof secret);
 	if (e == NULL)
 		e = factor_set(db, v->territory, v->account,
-		    seal(a, key, place, v->account, (str){ (char *)secret, sizeof secret }), now_ms);
+		    seal(a, key, FACTOR_PLACE, v->account, (str){ (char *)secret, sizeof secret }), now_ms);
 	if ((e = db_end(db, e)) == NULL)
 		offer(a, (str){ (char *)secret, sizeof secret }, percent(a, holder.email), out);
 	sodium_memzero(secret, sizeof secret);

@@ -7,6 +7,8 @@
 #include "db/journal.h"
 
 enum { RECOVERY_CODES = 8 };
+#define FACTOR_PURPOSE "second_factors"      /* of its key (db/seal.h) */
+#define FACTOR_PLACE "second_factors.secret" /* where the secret stands */
 
 /* A new secret, that is not asked for before factor_confirm: shown as a QR code of the uri, and to be typed. Replaces one that is
  * in use only when that one has been dropped: ERR_CONFLICT. */

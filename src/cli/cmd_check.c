@@ -1,9 +1,11 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "access/verify.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "db/journal.h"
+#include "demo/accounts.h"
 #include "model/person_keys.h"
 #include "model/verify.h"
 
@@ -118,6 +120,30 @@ check_keys(struct checking *c)
 	return conclude(c, e, str_format(&c->cli->arena, tr("what people are found by (keys: %" PRId64 ")"), n).s);
 }
 
+static void
+account_broken(void *to, int64_t account, const char *what)
+{
+	struct checking *c = to;
+
+	found(c, str_format(&c->cli->arena, "accounts %" PRId64 ": %s", account, what));
+}
+
+static const struct err *
+check_accounts(struct checking *c)
+{
+	struct arena *a = &c->cli->arena;
+	int64_t accounts = 0;
+	bool exposed = false;
+	const struct err *e = access_verify(c->db, a, account_broken, c, &accounts);
+
+	if (e == NULL)
+		e = demo_accounts_exposed(c->db, a, &exposed);
+	if (exposed)
+		found(
+		    c, str_of(tr("accounts of a demonstration, whose passwords are known, stand among real records: end them")));
+	return conclude(c, e, str_format(a, tr("accounts and their secrets (accounts: %" PRId64 ")"), accounts).s);
+}
+
 static int
 run(struct cli *cli)
 {
@@ -136,6 +162,8 @@ run(struct cli *cli)
 			e = check_records(&c);
 		if (e == NULL && c.all == 0) /* what follows from a wrong record is wrong too */
 			e = check_keys(&c);
+		if (e == NULL)
+			e = check_accounts(&c);
 		e = db_end(c.db, e);
 	}
 	if (e != NULL && e->kind == ERR_DAMAGED && c.all > 0)
@@ -168,7 +196,8 @@ const struct command command_check = {
 	.description = N_(
 	    "Reads the whole database and compares it with itself: the files and every link between two records, the chain of the "
 	    "journal (a row that was changed, added or taken out breaks it), and every record and earlier version against the digest "
-	    "that the journal keeps of it; then what people are found by against the people. Nothing is changed, except with --repair.\n"
+	    "that the journal keeps of it; that no secret stands without its account; then what people are found by against the "
+	    "people. Nothing is changed, except with --repair.\n"
 	    "\n"
 	    "Rows cut off at the very end of the journal can only be seen against a copy that was kept elsewhere."),
 	.example = "jalon check",

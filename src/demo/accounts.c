@@ -221,3 +221,22 @@ demo_accounts_read(struct db *db, struct arena *a, struct demo_account v[ROLES],
 	}
 	return e;
 }
+
+const struct err *
+demo_accounts_exposed(struct db *db, struct arena *a, bool *exposed)
+{
+	str yes;
+	const struct err *e = fact_value(db, a, S("demonstration"), &yes);
+	bool foreign = false;
+
+	*exposed = false;
+	if (e != NULL || yes.len == 0 || (e = any_foreign(db, &foreign)) != NULL || !foreign)
+		return e;
+	for (int role = 0; e == NULL && role < ROLES; role++) {
+		struct holder holder;
+
+		e = holder_by_email(db, a, str_of(holders[role].login), 0, &holder);
+		*exposed |= holder.active && holder.hash.len > 0;
+	}
+	return e;
+}

@@ -15,6 +15,9 @@ struct demo_account {
 const struct err *demo_accounts_make(
     struct db *db, struct arena *a, struct hashing *h, const struct change *change, int64_t now_ms);
 
+/* Whether such accounts may still sign in although somebody real is in the database by now. */
+const struct err *demo_accounts_exposed(struct db *db, struct arena *a, bool *exposed);
+
 /* Those of a demonstration, in the order of roles.def; none (*n 0) in any other database, nor once somebody real is in it.
  * Reads the journal: asked once, not at every page. */
 const struct err *demo_accounts_read(struct db *db, struct arena *a, struct demo_account v[ROLES], size_t *n);

@@ -38,7 +38,8 @@ child_begin(const struct birth *birth, enum child_kind kind)
 {
 	static const int ignored[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT };
 	static const char *const names[] = { "jalon: front", "jalon: worker", "jalon: job" };
-	const int keep[] = { birth->start, birth->listener, birth->control, birth->socket, birth->bell };
+	const int keep[] = { birth->start, birth->listener, birth->control, birth->socket, birth->bell,
+		kind == CHILD_FRONT ? -1 : birth->setting->app.hash_slots };
 	sigset_t none;
 
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
