@@ -148,6 +148,7 @@ serve(struct req *r)
 	r->route = route_find(r->in->method, r->in->path, r->parts, &known);
 	if (r->route == NULL)
 		return known ? fault_method(r) : reply_missing(r);
+	answer_route(r->route->path);
 	if ((wrong = query_decode(r->arena, r->in->query, &r->query)) != NULL)
 		return err_new(r->arena, ERR_INPUT, tr("This address cannot be read."), wrong, NULL);
 	if ((e = let_in(r, &go)) != NULL || !go)
@@ -169,5 +170,7 @@ app_answer(struct app *app, const struct request *in, struct answer *out)
 	e = serve(&r);
 	if (e != NULL)
 		fault_page(&r, e);
+	else if (r.viewer.note_due)
+		(void)login_note(app->db, &r.viewer, in->now_ms); /* the next request notes it when this one could not */
 	out->leave = e != NULL && (e->kind == ERR_WORLD || e->kind == ERR_DAMAGED);
 }
