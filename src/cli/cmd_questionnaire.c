@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -7,6 +8,7 @@
 
 #include "base/text.h"
 #include "cli/figures.h"
+#include "figures/write_xlsx.h"
 
 /* Where the figures go: the standard output, or a file that is put in place once it is whole. */
 struct output {
@@ -61,22 +63,43 @@ output_close(struct output *o, int code)
 	return code != EXIT_DONE ? code : output_refused(o, errnum, o->path);
 }
 
-static void
-write_questionnaire(struct arena *a, const struct questionnaire *q, const struct span *p, const char *format, struct buf *to)
+static int
+write_xlsx(struct cli *cli, struct arena *a, struct view *v, const struct questionnaire *q, const struct span *p, struct buf *to)
 {
+	const char *folder = getenv("TMPDIR");
+	const struct xlsx_asked asked = { .figures = q,
+		.view = v,
+		.span = *p,
+		.now = cli_now(a),
+		.folder = folder == NULL || *folder == '\0' ? "/tmp" : folder };
+	const struct err *e = questionnaire_xlsx(a, &asked, to);
+
+	return e == NULL ? EXIT_DONE : cli_fail(cli, e);
+}
+
+static int
+write_questionnaire(
+    struct cli *cli, struct arena *a, const struct book *b, const struct span *p, const char *format, struct buf *to)
+{
+	struct view *v = view_new(a, b, p->days);
+	const struct questionnaire *q = questionnaire_of(v, cli_has(cli, "all-indicators"));
+
+	if (strcmp(format, "xlsx") == 0)
+		return write_xlsx(cli, a, v, q, p, to);
 	if (strcmp(format, "csv") == 0)
 		questionnaire_csv(q, to);
 	else if (strcmp(format, "json") == 0)
 		questionnaire_json(q, to);
 	else
 		questionnaire_table(a, q, p, to);
+	return EXIT_DONE;
 }
 
 /* The figures of one contract, or the evidence of one of them. */
 static int
 one_contract(struct cli *cli, struct db *db, const struct book_contract *c, struct arena *a, const char *format, struct buf *to)
 {
-	bool explain = cli_has(cli, "explain"), all = cli_has(cli, "all-indicators");
+	bool explain = cli_has(cli, "explain");
 	struct span p;
 	const struct err *e;
 	struct book *b;
@@ -90,8 +113,7 @@ one_contract(struct cli *cli, struct db *db, const struct book_contract *c, stru
 		return explain_figure(cli, b, &p, format, to);
 	if (cli_has(cli, "overlap"))
 		return overlap_figures(cli, a, b, &p, format, to);
-	write_questionnaire(a, questionnaire_make(a, b, p.days, all), &p, format, to);
-	return EXIT_DONE;
+	return write_questionnaire(cli, a, b, &p, format, to);
 }
 
 static int
@@ -167,7 +189,12 @@ check_options(struct cli *cli)
 	if (cli_has(cli, "overlap") && (every || explain || cli_has(cli, "action") || cli_has(cli, "cell")))
 		return cli_usage(cli, tr("--overlap goes with --sheet alone, not with --explain nor --every-contract"));
 	if (every && format != NULL && strcmp(format, "table") == 0)
-		return cli_usage(cli, tr("--every-contract writes csv or json"));
+		return cli_usage(cli, tr("--every-contract writes csv, json or xlsx"));
+	if (format != NULL && strcmp(format, "xlsx") == 0 && (explain || cli_has(cli, "overlap")))
+		return cli_usage(
+		    cli, tr("the workbook holds the whole questionnaire: it goes neither with --explain nor with --overlap"));
+	if (format != NULL && strcmp(format, "xlsx") == 0 && !cli_has(cli, "output"))
+		return cli_usage(cli, tr("a workbook is written to a file: --output FILE.xlsx"));
 	if (!explain && ((cli_has(cli, "sheet") && !cli_has(cli, "overlap")) || cli_has(cli, "action") || cli_has(cli, "cell")))
 		return cli_usage(cli, tr("--sheet, --action and --cell go with --explain INDICATOR"));
 	return EXIT_DONE;
@@ -245,7 +272,7 @@ static const struct option_rule options[] = {
 	{ "school-year", N_("YYYY"), N_("September of that year to August: the calendar of the sheets"), NULL },
 	{ "from", N_("DATE"), N_("first day of the period; with --to"), NULL },
 	{ "to", N_("DATE"), N_("last day of the period"), NULL },
-	{ "format", N_("FORMAT"), N_("table (default), csv or json"), "csv table json" },
+	{ "format", N_("FORMAT"), N_("table (default), csv, json or xlsx (a workbook)"), "csv json table xlsx" },
 	{ "all-indicators", NULL, N_("every indicator for every sheet, not only those it carries"), NULL },
 	{ "output", N_("PATH"), N_("write to this file; with --every-contract, to this folder"), NULL },
 	{ "every-contract", NULL, N_("all contracts of the database: one REF.csv each"), NULL },
