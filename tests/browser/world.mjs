@@ -18,7 +18,7 @@ export async function openWorld({ jalon, pages, artefacts, here, tell }) {
 	rmSync(artefacts, { recursive: true, force: true });
 	for (const folder of ['pictures', 'html'])
 		mkdirSync(join(artefacts, folder), { recursive: true });
-	const server = jalon ? await serveProgram(jalon) : await servePages(pages, join(here, '../../static'));
+	const server = jalon ? await serveProgram(jalon, join(artefacts, 'server.log')) : await servePages(pages, join(here, '../../static'));
 	const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 	const signedIn = new Map(); // role -> cookies
 	const texts = [];           // what was read on French pages: { name, text }
