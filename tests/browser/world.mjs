@@ -42,7 +42,11 @@ export async function openWorld({ jalon, pages, artefacts, here, tell }) {
 		const page = await context.newPage();
 		page.noise = []; // errors of the page: refused by the content policy, missing files, mistakes of scripts
 		page.bytes = 0;
-		page.on('console', line => line.type() === 'error' && page.noise.push(line.text()));
+		page.on('console', line => {
+			// That the page itself answers 404 or 422 is no noise: its status is looked at on its own.
+			if (line.type() === 'error' && !(line.location().url === page.url() && line.text().includes('status of 4')))
+				page.noise.push(line.text());
+		});
 		page.on('pageerror', error => page.noise.push(error.message));
 		page.on('request', request => request.url().startsWith(server.base) || request.url().startsWith('data:')
 			|| page.noise.push(`asks another host: ${request.url()}`));
