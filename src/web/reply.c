@@ -40,14 +40,15 @@ static const struct {
 };
 
 /* Nothing but what comes from here is loaded, framed, run or told to others; scripts cannot turn text into HTML, but for the one
- * policy named jalon. Pages hold personal data: no cache keeps them unless they say so themselves. */
+ * policy named jalon. Where a page was opened from is told to nobody else; told to nobody at all, browsers would not say
+ * either from which site they send a form. Pages hold personal data: no cache keeps them unless they say so themselves. */
 static const char safety[] =
     "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types jalon\r\n"
     "X-Content-Type-Options: nosniff\r\n"
     "X-Frame-Options: DENY\r\n"
-    "Referrer-Policy: no-referrer\r\n"
+    "Referrer-Policy: same-origin\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n"
     "Cross-Origin-Resource-Policy: same-origin\r\n"
     "Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()\r\n";

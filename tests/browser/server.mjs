@@ -1,7 +1,7 @@
 // Something that serves pages on a port of its own, until closed: the program over a database made for it, or a folder of drafts.
 import { execFileSync, spawn } from 'node:child_process';
 import { createServer } from 'node:http';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,7 +32,8 @@ export async function servePages(folder, still) {
 	return { base: `http://127.0.0.1:${port}`, close: () => new Promise(done => server.close(done)) };
 }
 
-export async function serveProgram(jalon) {
+// What the program says goes to a file of the artefacts.
+export async function serveProgram(jalon, log) {
 	const folder = mkdtempSync(join(tmpdir(), 'jalon-browser-'));
 	const database = join(folder, 'demo.db');
 	const env = { ...process.env, JALON_KEY: join(folder, 'key') };
@@ -41,7 +42,9 @@ export async function serveProgram(jalon) {
 	run('import', '--database', database, '--quiet', join(source, 'data/contract/clermont-ferrand-2022'));
 	run('demo', '--database', database, '--quiet');
 	const port = await freePort();
-	const program = spawn(jalon, ['serve', '--database', database, '--listen', `127.0.0.1:${port}`], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+	const told = openSync(log, 'w');
+	const program = spawn(jalon, ['serve', '--database', database, '--listen', `127.0.0.1:${port}`], { env, stdio: ['ignore', told, told] });
+	closeSync(told);
 	const base = `http://127.0.0.1:${port}`;
 	const ended = new Promise(done => program.once('exit', done));
 	const close = async () => {

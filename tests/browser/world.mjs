@@ -18,7 +18,7 @@ export async function openWorld({ jalon, pages, artefacts, here, tell }) {
 	rmSync(artefacts, { recursive: true, force: true });
 	for (const folder of ['pictures', 'html'])
 		mkdirSync(join(artefacts, folder), { recursive: true });
-	const server = jalon ? await serveProgram(jalon) : await servePages(pages, join(here, '../../static'));
+	const server = jalon ? await serveProgram(jalon, join(artefacts, 'server.log')) : await servePages(pages, join(here, '../../static'));
 	const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 	const signedIn = new Map(); // role -> cookies
 	const texts = [];           // what was read on French pages: { name, text }
@@ -42,7 +42,11 @@ export async function openWorld({ jalon, pages, artefacts, here, tell }) {
 		const page = await context.newPage();
 		page.noise = []; // errors of the page: refused by the content policy, missing files, mistakes of scripts
 		page.bytes = 0;
-		page.on('console', line => line.type() === 'error' && page.noise.push(line.text()));
+		page.on('console', line => {
+			// That the page itself answers 404 or 422 is no noise: its status is looked at on its own.
+			if (line.type() === 'error' && !(line.location().url === page.url() && line.text().includes('status of 4')))
+				page.noise.push(line.text());
+		});
 		page.on('pageerror', error => page.noise.push(error.message));
 		page.on('request', request => request.url().startsWith(server.base) || request.url().startsWith('data:')
 			|| page.noise.push(`asks another host: ${request.url()}`));
