@@ -229,7 +229,8 @@ set(struct serve_setting *s, const char *word)
 	} numbers[] = { { "connections", &l->connections }, { "per_address", &l->per_address }, { "queue", &l->queue },
 		{ "per_asker", &l->per_asker }, { "head_ms", &l->head_ms }, { "idle_ms", &l->idle_ms },
 		{ "body_ms", &l->body_ms }, { "write_ms", &l->write_ms }, { "wait_ms", &l->wait_ms },
-		{ "answer_ms", &l->answer_ms }, { "stop_ms", &l->stop_ms }, { "workers", &s->workers } };
+		{ "answer_ms", &l->answer_ms }, { "stop_ms", &l->stop_ms }, { "workers", &s->workers },
+		{ "slowest", &l->slowest } };
 	const struct {
 		const char *name;
 		size_t *to;
