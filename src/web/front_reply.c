@@ -9,14 +9,12 @@
 #include "web/plain.h"
 #include "web/static.h"
 
-enum { BYTES_A_MS = 16 };
-
 static void
 start(struct front *f, struct conn *c, size_t bytes)
 {
 	c->state = CONN_WRITING;
 	c->out_at = 0;
-	c->deadline = f->now_ms + f->limits->write_ms + (int64_t)bytes / BYTES_A_MS;
+	c->deadline = f->now_ms + f->limits->write_ms + (int64_t)bytes / f->limits->slowest;
 }
 
 void

@@ -11,8 +11,6 @@
 #include "web/front.h"
 #include "web/plain.h"
 
-enum { BYTES_A_MS = 16 }; /* the slowest that a body may come, or an answer go */
-
 /* The bytes that were used leave; what follows them (the next request) moves to the front. */
 static void
 used(struct conn *c, size_t n)
@@ -83,7 +81,7 @@ receive_body(struct front *f, struct conn *c, const struct head *h)
 	f->bodies += c->held;
 	c->missing = h->length;
 	c->state = CONN_BODY;
-	c->deadline = f->now_ms + f->limits->body_ms + (int64_t)h->length / BYTES_A_MS;
+	c->deadline = f->now_ms + f->limits->body_ms + (int64_t)h->length / f->limits->slowest;
 	if (h->continues && c->in.len == h->size)
 		(void)send(c->fd, go_on, sizeof go_on - 1, MSG_NOSIGNAL);
 }

@@ -24,7 +24,8 @@
 
 enum {
 	WORKERS = 64,
-	SOON_MS = 2000, /* a child that ends before is tried again later and later */
+	SOON_MS = 2000, /* a child that ends before is not started again at once */
+	PAUSE_MS = 50,
 	LATEST_MS = 10000,
 	START_MS = 60000, /* a database that must be brought to this version takes its time */
 };
@@ -41,6 +42,7 @@ const struct serve_limits serve_usual = {
 	.idle_ms = 60000,
 	.body_ms = 20000,
 	.write_ms = 20000,
+	.slowest = 16,
 	.wait_ms = 10000,
 	.answer_ms = 60000,
 	.stop_ms = 30000,
@@ -252,7 +254,7 @@ log_end(const struct server *s, const struct child *c, int status)
 static void
 buried(struct server *s, struct child *c, int status)
 {
-	const bool early = s->now_ms - c->born_ms < SOON_MS && !c->replaced;
+	const bool early = s->now_ms - c->born_ms < SOON_MS && !c->replaced, began = c->ready || c->replaced;
 	int64_t wait;
 
 	if (c->start >= 0)
@@ -263,8 +265,9 @@ buried(struct server *s, struct child *c, int status)
 	c->ready = false;
 	close_fd(&c->start);
 	close_fd(&c->socket);
-	c->failures = early ? c->failures + 1 : 0;
-	wait = c->failures == 0 ? 0 : 50LL << (c->failures > 8 ? 8 : c->failures);
+	/* One that cannot begin is tried less and less often; one that a request ends, at once unless it is done all the time. */
+	c->failures = began ? 0 : c->failures + 1;
+	wait = c->failures > 0 ? 50LL << (c->failures > 8 ? 8 : c->failures) : early ? PAUSE_MS : 0;
 	c->again_ms = s->now_ms + (wait > LATEST_MS ? LATEST_MS : wait);
 	if (!s->told && !s->stopping)
 		fail(s, err_new(s->a, ERR_WORLD, tr("A process of the server ended as it began."), NULL,
@@ -294,6 +297,7 @@ begin_stop(struct server *s)
 		s->stop_ms = s->now_ms + s->setting->limits.stop_ms;
 	s->stopping = true;
 	s->reloading = -1;
+	close_fd(&s->listener.fd);
 	(void)tell_front(s, CONTROL_STOP, 0, -1);
 	for (int i = 0; i < s->n; i++) {
 		if (s->children[i].kind == CHILD_JOB && s->children[i].pid > 0)

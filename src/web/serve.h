@@ -9,7 +9,8 @@ struct serve_limits {
 	size_t form, upload;          /* bytes of a body; of one with files */
 	size_t bodies;                /* bytes of all bodies held at once */
 	int head_ms, idle_ms;         /* for a request's head to come; between two requests */
-	int body_ms, write_ms;        /* for a body, an answer to pass, besides a second for every 16 KB */
+	int body_ms, write_ms;        /* for a body, an answer to pass, besides the time of its length at the slowest pace */
+	int slowest;                  /* that pace, in bytes a ms */
 	int wait_ms, answer_ms;       /* for a worker to be free; for its answer: then it is replaced */
 	int stop_ms;                  /* for what is under way when the server stops */
 };

@@ -2,7 +2,6 @@
  * those of struct serve_limits, and workers, proxy, expose, quiet. */
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "web/form_data.h"
 #include "web/jobs.h"
@@ -61,7 +61,8 @@ echo(const struct request *in, struct buf *to)
 	show(to, "origin", in->origin);
 	show(to, "site", in->fetch_site);
 	show(to, "peer", in->peer);
-	buf_format(to, "secure=%d\nbody=%zu\nsum=%016" PRIx64 "\n", in->secure, in->body.len, str_hash(in->body, 0));
+	buf_format(to, "secure=%d\nbody=%zu\nsum=%lu\n", in->secure, in->body.len,
+	    crc32(0, (const Bytef *)in->body.s, (uInt)in->body.len));
 	if (in->body.len < 100)
 		show(to, "text", in->body);
 }
@@ -228,7 +229,8 @@ set(struct serve_setting *s, const char *word)
 	} numbers[] = { { "connections", &l->connections }, { "per_address", &l->per_address }, { "queue", &l->queue },
 		{ "per_asker", &l->per_asker }, { "head_ms", &l->head_ms }, { "idle_ms", &l->idle_ms },
 		{ "body_ms", &l->body_ms }, { "write_ms", &l->write_ms }, { "wait_ms", &l->wait_ms },
-		{ "answer_ms", &l->answer_ms }, { "stop_ms", &l->stop_ms }, { "workers", &s->workers } };
+		{ "answer_ms", &l->answer_ms }, { "stop_ms", &l->stop_ms }, { "workers", &s->workers },
+		{ "slowest", &l->slowest } };
 	const struct {
 		const char *name;
 		size_t *to;

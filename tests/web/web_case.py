@@ -77,7 +77,7 @@ class Connection:
             self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.socket.settimeout(patience)
         self.socket.connect(place)
-        self.left = b""
+        self.left = bytearray()
 
     def __enter__(self):
         return self
@@ -93,7 +93,7 @@ class Connection:
 
     def more(self):
         try:
-            piece = self.socket.recv(1 << 16)
+            piece = self.socket.recv(1 << 20)
         except ConnectionResetError:
             piece = b""
         if piece == b"":
@@ -114,7 +114,7 @@ class Connection:
         length = int(headers.get("content-length", 0)) if body else 0
         while len(self.left) < length:
             self.more()
-        text, self.left = self.left[:length], self.left[length:]
+        text, self.left = bytes(self.left[:length]), self.left[length:]
         return Answer(int(lines[0].split(" ")[1]), headers, text)
 
     def ask(self, target, method="GET", body=None, **headers):
