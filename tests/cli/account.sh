@@ -25,6 +25,14 @@ for engine in sqlite postgresql; do
 	ok "the first administrator gets a letter with a code ($engine)" 'exits 0 && says dsi@example.org https://jalon.example.org/ && grep -qE "^ +$code\$" out'
 	run account add dsi@example.org --role state
 	ok "an e-mail has one account ($engine)" 'exits 1 && complains email && silent out'
+	run account
+	ok "what is to be done must be said ($engine)" 'exits 2 && complains "an argument is missing"'
+	run account remove a@example.org
+	ok "in words that it knows ($engine)" 'exits 2 && complains "add, list, invite, reset or end"'
+	run account list a@example.org
+	ok "a list takes no e-mail ($engine)" 'exits 2 && complains "takes no e-mail"'
+	run account invite
+	ok "an invitation needs one ($engine)" 'exits 2 && complains "needs an e-mail"'
 	run account add a@example.org
 	ok "a role is needed ($engine)" 'exits 2 && complains --role'
 	run account add a@example.org --role worker
