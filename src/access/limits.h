@@ -20,10 +20,11 @@ limits_of(enum role role, bool second_step)
 }
 enum { NOTED_EVERY_MS = 5 * 60 * 1000, DRAFT_MS = 12 * 3600 * 1000 };
 
-/* A sign-in that lasts. A moment before it was made, or well before its last use, is that of a clock set back: not trusted. */
+/* A sign-in that lasts. Well before it was made, or before its last use, is the time of a clock set back: not trusted. */
 static inline bool
 limits_hold(const struct limits *l, int64_t made_ms, int64_t seen_ms, int64_t now_ms)
 {
-	return now_ms >= made_ms && now_ms >= seen_ms - NOTED_EVERY_MS && now_ms - made_ms < l->whole_ms &&
-	       now_ms - seen_ms < l->idle_ms;
+	int64_t latest = seen_ms > made_ms ? seen_ms : made_ms;
+
+	return now_ms >= latest - NOTED_EVERY_MS && now_ms - made_ms < l->whole_ms && now_ms - seen_ms < l->idle_ms;
 }

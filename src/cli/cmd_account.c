@@ -11,7 +11,7 @@
 #include "cli/frame.h"
 #include "exchange/bundle.h"
 
-/* --- what the five commands share --- */
+/* --- what the five actions share --- */
 
 static struct change
 change_of(struct cli *cli, int64_t territory, const char *cause)
@@ -44,7 +44,7 @@ static int
 holder_named(struct cli *cli, struct db *db, struct holder *holder)
 {
 	const struct err *e =
-	    holder_by_email(db, &cli->arena, email_folded(&cli->arena, str_of(cli->arguments[0])), now_of(cli), holder);
+	    holder_by_email(db, &cli->arena, email_folded(&cli->arena, str_of(cli->arguments[1])), now_of(cli), holder);
 
 	if (e == NULL && holder->account == 0)
 		e = err_new(&cli->arena, ERR_NOTFOUND, tr("No account has this e-mail."), NULL,
@@ -82,7 +82,7 @@ fill(struct cli *cli, struct db *db, int64_t territory, struct account *account)
 	int64_t id = 0;
 
 	entity_clear(&entities[ENTITY_accounts], account);
-	account->email = str_of(cli->arguments[0]);
+	account->email = str_of(cli->arguments[1]);
 	account->name = name == NULL ? account->email : str_of(name);
 	account->role = str_of(cli_option(cli, "role"));
 	account->language = str_of(cli_option(cli, "language"));
@@ -245,144 +245,77 @@ end(struct cli *cli, struct db *db)
 	return written ? EXIT_DONE : EXIT_REFUSED;
 }
 
-/* --- the commands --- */
+/* --- the command --- */
+
+static const struct errand {
+	const char *name;
+	int arguments; /* after the name: the e-mail */
+	enum db_mode mode;
+	int (*act)(struct cli *cli, struct db *db);
+} errands[] = {
+	{ "add", 1, DB_WRITE, add },
+	{ "list", 0, DB_READ, list },
+	{ "invite", 1, DB_WRITE, invite_again },
+	{ "reset", 1, DB_WRITE, reset },
+	{ "end", 1, DB_WRITE, end },
+};
 
 static int
-with_database(struct cli *cli, enum db_mode mode, int (*act)(struct cli *cli, struct db *db))
+run(struct cli *cli)
 {
+	const struct errand *errand = NULL;
 	struct db *db;
-	int code = cli_open(cli, mode, &db);
+	int code;
 
-	if (code != EXIT_DONE)
+	for (size_t i = 0; i < sizeof errands / sizeof *errands; i++) {
+		if (strcmp(errands[i].name, cli->arguments[0]) == 0)
+			errand = &errands[i];
+	}
+	if (errand == NULL)
+		return cli_usage(cli, tr("account %s: add, list, invite, reset or end is expected"), cli->arguments[0]);
+	if (cli->n - 1 != errand->arguments)
+		return cli_usage(cli, errand->arguments == 0 ? tr("account %s takes no e-mail") : tr("account %s needs an e-mail"), errand->name);
+	if (errand->act == add && !cli_has(cli, "role"))
+		return cli_usage(cli, tr("--role is needed: what the account is for"));
+	if ((code = cli_open(cli, errand->mode, &db)) != EXIT_DONE)
 		return code;
-	code = act(cli, db);
+	code = errand->act(cli, db);
 	db_close(db);
 	return code;
 }
 
-static int
-run_add(struct cli *cli)
-{
-	if (!cli_has(cli, "role"))
-		return cli_usage(cli, tr("--role is needed: what the account is for"));
-	return with_database(cli, DB_WRITE, add);
-}
-
-static int
-run_list(struct cli *cli)
-{
-	return with_database(cli, DB_READ, list);
-}
-
-static int
-run_invite(struct cli *cli)
-{
-	return with_database(cli, DB_WRITE, invite_again);
-}
-
-static int
-run_reset(struct cli *cli)
-{
-	return with_database(cli, DB_WRITE, reset);
-}
-
-static int
-run_end(struct cli *cli)
-{
-	return with_database(cli, DB_WRITE, end);
-}
-
-#define TERRITORY                                                                                              \
-	{                                                                                                      \
-		"territory", N_("REF"), N_("the territory that keeps it, when the database has several"), NULL \
-	}
-#define ADDRESS                                                                                   \
-	{                                                                                         \
-		"address", N_("URL"), N_("the address of the sign-in page, for the letter"), NULL \
-	}
-#define END                            \
-	{                              \
-		NULL, NULL, NULL, NULL \
-	}
-
 /* A beneficiary's account is opened from their file. */
-static const struct option_rule add_options[] = {
-	{ "role", N_("ROLE"), N_("what the account is for"),
+static const struct option_rule options[] = {
+	{ "role", N_("ROLE"), N_("add: what the account is for"),
 	    "coordinator finance manager worker partner state researcher observer administrator" },
-	{ "name", N_("NAME"), N_("the holder's name"), NULL },
-	{ "organisation", N_("REF"), N_("the organisation they work for; managers, workers and partners need one"), NULL },
-	{ "language", N_("CODE"), N_("the language of their pages"), "fr en" },
-	{ "expires", N_("DATE"), N_("the last day on which they may sign in"), NULL }, TERRITORY, ADDRESS, END
+	{ "name", N_("NAME"), N_("add: the holder's name"), NULL },
+	{ "organisation", N_("REF"), N_("add: the organisation they work for; managers, workers and partners need one"), NULL },
+	{ "language", N_("CODE"), N_("add: the language of their pages"), "fr en" },
+	{ "expires", N_("DATE"), N_("add: the last day on which they may sign in"), NULL },
+	{ "territory", N_("REF"), N_("add, list: the territory that keeps it, when the database has several"), NULL },
+	{ "address", N_("URL"), N_("the address of the sign-in page, for the letter"), NULL },
+	{ "second-factor", NULL, N_("reset: also take the second factor away, when the telephone is lost"), NULL },
+	{ "format", N_("FORMAT"), N_("list: how it is written (table when not given)"), "table csv" },
+	{ NULL, NULL, NULL, NULL },
 };
-static const struct option_rule list_options[] = { TERRITORY,
-	{ "format", N_("FORMAT"), N_("how it is written (table when not given)"), "table csv" }, END };
-static const struct option_rule invite_options[] = { ADDRESS, END };
-static const struct option_rule reset_options[] = {
-	{ "second-factor", NULL, N_("also take the second factor away, when the telephone is lost"), NULL }, ADDRESS, END
-};
-static const struct option_rule end_options[] = { END };
 
-const struct command command_account_add = {
-	.name = "account add",
-	.arguments = N_("EMAIL"),
+const struct command command_account = {
+	.name = "account",
+	.arguments = N_("add|list|invite|reset|end [EMAIL]"),
 	.least = 1,
-	.most = 1,
-	.summary = N_("open an account, and print the code that lets its holder in"),
-	.description =
-	    N_("Opens an account for the web pages. Prints a letter with a code that works once, for 14 days: with it the "
-	       "holder chooses a password that nobody else knows. The first administrator of a database is made here."),
-	.options = add_options,
-	.example = "jalon account add dsi@example.org --role administrator --name \"Service informatique\"",
-	.run = run_add,
-};
-
-const struct command command_account_list = {
-	.name = "account list",
-	.arguments = "",
-	.summary = N_("list the accounts"),
-	.description =
-	    N_("Lists who may sign in, with role, organisation and state. Beneficiaries stand in it without their name."),
-	.options = list_options,
-	.example = "jalon account list",
-	.run = run_list,
-};
-
-const struct command command_account_invite = {
-	.name = "account invite",
-	.arguments = N_("EMAIL"),
-	.least = 1,
-	.most = 1,
-	.summary = N_("print a new invitation"),
-	.description = N_("Prints a new code for somebody who has not chosen a password yet. The code before it is void."),
-	.options = invite_options,
-	.example = NULL,
-	.run = run_invite,
-};
-
-const struct command command_account_reset = {
-	.name = "account reset",
-	.arguments = N_("EMAIL"),
-	.least = 1,
-	.most = 1,
-	.summary = N_("print a code to choose a new password with"),
-	.description =
-	    N_("For somebody who has lost the password, once you know that it is them. Their present password works until the "
-	       "code is used; then all their sign-ins end."),
-	.options = reset_options,
-	.example = NULL,
-	.run = run_reset,
-};
-
-const struct command command_account_end = {
-	.name = "account end",
-	.arguments = N_("EMAIL"),
-	.least = 1,
-	.most = 1,
-	.summary = N_("end an account and its sign-ins"),
-	.description =
-	    N_("Ends an account: nobody signs in with it any more, and whoever is signed in is signed out. What was done with it "
-	       "stays in the journal."),
-	.options = end_options,
-	.example = NULL,
-	.run = run_end,
+	.most = 2,
+	.summary = N_("open, list and end the accounts that sign in on the web pages"),
+	.description = N_(
+	    "add opens an account and prints a letter with a code that works once, for 14 days: with it the holder chooses a "
+	    "password that nobody else knows. The first administrator of a database is made here. invite prints another code; the "
+	    "one before it is void.\n"
+	    "\n"
+	    "reset does the same for somebody who has lost the password, once you know that it is them: the present password works "
+	    "until the code is used, then all their sign-ins end.\n"
+	    "\n"
+	    "list shows who may sign in; beneficiaries stand in it without their name. end closes an account: whoever is signed in "
+	    "with it is signed out, and what was done with it stays in the journal."),
+	.options = options,
+	.example = "jalon account add dsi@example.org --role administrator",
+	.run = run,
 };

@@ -83,6 +83,8 @@ completion_bash(struct buf *to)
 		}
 		if (strcmp(c->name, "completion") == 0)
 			buf_add(to, S(" bash"));
+		if (strcmp(c->name, "account") == 0)
+			buf_add(to, S(" add list invite reset end"));
 		buf_format(to, "\"%s ;;\n", is_path(c->arguments) ? " files=yes" : "");
 	}
 	buf_add(to, S("\t\tesac\n"

@@ -146,3 +146,24 @@ signed_in(struct db_case *t, const char *email, const char *password, int64_t no
 	*token = answer.token;
 	return viewer_of(t, answer.token, now_ms);
 }
+
+/* How many rows: "logins where step = 2". */
+static inline int64_t
+rows_of(struct db_case *t, const char *where)
+{
+	struct sql *sql = arena_alloc(&t->arena, sizeof *sql);
+
+	*sql = (struct sql){ str_format(&t->arena, "rows %p", (void *)sql).s,
+		str_format(&t->arena, "select count(*) from %s", where).s, NULL };
+	return case_int(t->db, sql);
+}
+
+/* Behind the program's back. */
+static inline void
+behind(struct db_case *t, const char *text)
+{
+	struct sql *sql = arena_alloc(&t->arena, sizeof *sql);
+
+	*sql = (struct sql){ str_format(&t->arena, "behind %p", (void *)sql).s, text, NULL };
+	case_write(t->db, sql, NULL, 0);
+}
