@@ -145,8 +145,8 @@ number_cell(struct cli *cli, struct table *t, int64_t v)
 	table_cell(t, str_format(&cli->arena, "%" PRId64, v));
 }
 
-static void
-print_report(struct cli *cli, const struct import_report *report)
+void
+cli_import_counts(struct cli *cli, const struct import_report *report)
 {
 	static const enum table_align align[] = { TABLE_LEFT, TABLE_RIGHT, TABLE_RIGHT, TABLE_RIGHT, TABLE_RIGHT };
 	const char *const heads[] = { tr("file"), tr("rows"), tr("new"), tr("changed"), tr("same") };
@@ -183,7 +183,7 @@ conclude(struct cli *cli, const struct listing *l, const struct import_report *r
 	}
 	if (cli->quiet)
 		return;
-	print_report(cli, report);
+	cli_import_counts(cli, report);
 	if (changed == 0)
 		buf_add(&cli->out, str_of(tr("Nothing changed: everything was already there.\n")));
 	else if (dry)
@@ -251,9 +251,11 @@ static int
 run(struct cli *cli)
 {
 	struct db *db;
-	int code = cli_open(cli, DB_CREATE, &db);
+	int code;
 
-	if (code != EXIT_DONE)
+	if (cli_is_spreadsheet(cli))
+		return cli_import_spreadsheet(cli);
+	if ((code = cli_open(cli, DB_CREATE, &db)) != EXIT_DONE)
 		return code;
 	code = cli_import(cli, db, cli->arguments[0], "import", cli_has(cli, "dry-run"));
 	db_close(db);
@@ -265,20 +267,38 @@ static const struct option_rule options[] = {
 	{ "territory", N_("REF"), N_("the territory that keeps the records, when the database has several"), NULL },
 	{ "faults", N_("FILE"), N_("also write faults and warnings to a CSV file"), NULL },
 	{ "all-warnings", NULL, N_("list every warning, not only the first of each kind"), NULL },
+	{ "as", N_("KIND"), N_("what a row of the spreadsheet is; guessed from its headings when not given"),
+	    "people enrolments attendance acts aggregates" },
+	{ "organisation", N_("REF"), N_("the operator whose spreadsheet it is"), NULL },
+	{ "action", N_("REF"), N_("the operator's action that the rows belong to"), NULL },
+	{ "sheet", N_("NAME"), N_("the sheet of the workbook; the first one that is shown when not given"), NULL },
+	{ "columns", N_("LIST"), N_("columns that were guessed wrong: field=HEADING or field=LETTER, separated by commas"), NULL },
+	{ "entered-on", N_("DATE"), N_("date of entry in the action of people whose row gives none"), NULL },
+	{ "minutes", N_("N"), N_("length of sessions that the sheet does not give"), NULL },
+	{ "kind", N_("KIND"), N_("kind of sessions that the sheet does not give"),
+	    "training workshop group sport_event culture_event public_event other" },
+	{ "act", N_("KIND"), N_("kind of acts that the sheet does not give"), NULL },
+	{ "from", N_("DATE"), N_("first day of the figures, when the sheet does not give it"), NULL },
+	{ "to", N_("DATE"), N_("last day of the figures, when the sheet does not give it"), NULL },
+	{ "new-people", NULL, N_("add the people of a sheet of attendance, acts or enrolments who are not known"), NULL },
+	{ "refused", N_("FILE"), N_("write the refused rows to a CSV file, with the reasons, to mend and import again"), NULL },
 	{ NULL, NULL, NULL, NULL },
 };
 
 const struct command command_import = {
 	.name = "import",
-	.arguments = N_("BUNDLE"),
+	.arguments = N_("BUNDLE|FILE"),
 	.least = 1,
 	.most = 1,
-	.summary = N_("bring a bundle of CSV files into the database"),
+	.summary = N_("bring a bundle of CSV files, or an operator's own spreadsheet, into the database"),
 	.description = N_(
 	    "Reads a folder of CSV files, or a .zip of it: contracts, people, sessions, attendances and the rest. "
 	    "Records with a known reference are updated, the others are added; records that are not in the bundle stay.\n\n"
 	    "All faults are listed at once, each with its file, line, column and value and what is expected; when there is one, "
-	    "nothing is imported. Warnings do not stop the import."),
+	    "nothing is imported. Warnings do not stop the import.\n\n"
+	    "A file .xlsx, .ods or .csv is an operator's own spreadsheet: its columns are guessed from their headings and values, and "
+	    "shown; dates, countries, statuses and the rest are understood as people write them. Rows with a fault are listed and left "
+	    "out, the others are imported; importing the same file again changes nothing. Begin with --dry-run."),
 	.options = options,
 	.example = "jalon import data/contract/clermont-ferrand-2022",
 	.run = run,

@@ -441,7 +441,7 @@ settle_readings(struct looking *l)
 		str f = fold(l->a, c->header);
 
 		c->filled = t->filled;
-		if (c->want == WANT_number && t->running * 10 >= t->filled * 9) {
+		if (c->want == WANT_number && t->running * 10 >= t->filled * 8) {
 			c->want = WANT_NOTHING; /* 1, 2, 3...: the place in the list, which is nobody's number */
 			c->sense = SENSE_EMPTY;
 		}
