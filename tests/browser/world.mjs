@@ -8,7 +8,7 @@ import { accessibility, layout } from './checks.mjs';
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
 	'--disable-component-update', '--disable-sync'];
-const PHONE = 360, DESK = 1280;
+const NARROW = 320, PHONE = 360, DESK = 1280; // 320: also a desk at 400 %
 const FIRST_VIEW = 30 * 1024; // bytes that a page and all it needs may weigh on the line
 
 // "/personnes?q=abc" as the name of a file
@@ -86,39 +86,31 @@ export async function openWorld({ jalon, pages, artefacts, here, tell }) {
 	world.examine = async (path, { as, state, status = 200, act, heavy = false } = {}) => {
 		const name = [named(path), as && named(as), state].filter(Boolean).join('--');
 		const faults = { layout: [], accessibility: [], noise: [], weight: [] };
-		for (const [width, dark] of [[PHONE, true], [DESK, false]]) {
-			const page = await world.visit(path, { as, width, dark });
-			if (page.status !== status)
-				faults.noise.push(`status ${page.status}`);
-			if (act)
-				await act(page);
-			if (width === DESK) {
-				writeFileSync(join(world.html, `${name}.html`), await bodyOf(page, act));
-				texts.push({ name, ...await readText(page) });
-			} else if (!heavy && page.bytes > FIRST_VIEW) {
-				faults.weight.push(`${page.bytes} bytes`);
-			}
-			await world.picture(page, `${name}-${width}`);
+		const page = await world.visit(path, { as, width: PHONE, dark: true });
+		if (page.status !== status)
+			faults.noise.push(`status ${page.status}`);
+		if (act)
+			await act(page);
+		if (!heavy && page.bytes > FIRST_VIEW)
+			faults.weight.push(`${page.bytes} bytes`);
+		for (const [width, dark, whole] of [[NARROW, true, false], [PHONE, true, true], [DESK, false, true]]) {
+			await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+			await page.setViewportSize({ width, height: 740 });
 			faults.layout.push(...await layout(page, width));
-			faults.accessibility.push(...await accessibility(page));
-			faults.noise.push(...page.noise);
-			await page.context().close();
+			if (whole) {
+				await world.picture(page, `${name}-${width}`);
+				faults.accessibility.push(...await accessibility(page));
+			}
 		}
-		await narrow(path, as, act, faults.layout);
+		faults.noise.push(...page.noise);
+		writeFileSync(join(world.html, `${name}.html`), await bodyOf(page, act));
+		texts.push({ name, ...await readText(page) });
+		await page.context().close();
 		tell(`${name}: fits 320, 360 and 1280 pixels, with room for fingers`, faults.layout);
 		tell(`${name}: nothing that axe finds, in light and dark`, faults.accessibility);
 		tell(`${name}: no error, no other host`, faults.noise);
 		tell(`${name}: a light first view`, faults.weight);
 	};
-
-	// 320 pixels, which is also a desk at 400 %
-	async function narrow(path, as, act, faults) {
-		const page = await world.visit(path, { as, width: 320 });
-		if (act)
-			await act(page);
-		faults.push(...await layout(page, 320));
-		await page.context().close();
-	}
 
 	// The page as it was sent; what an act made of it only exists in the browser.
 	async function bodyOf(page, act) {
