@@ -8,7 +8,7 @@ import { accessibility, layout } from './checks.mjs';
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
 	'--disable-component-update', '--disable-sync'];
-const NARROW = 320, PHONE = 360, DESK = 1280; // 320: also a desk at 400 %
+const NARROW = 320, PHONE = 360, TABLET = 768, DESK = 1280; // 320: also a desk at 400 %
 const FIRST_VIEW = 30 * 1024; // bytes that a page and all it needs may weigh on the line
 
 // "/personnes?q=abc" as the name of a file
@@ -93,20 +93,20 @@ export async function openWorld({ jalon, pages, artefacts, here, tell }) {
 			await act(page);
 		if (!heavy && page.bytes > FIRST_VIEW)
 			faults.weight.push(`${page.bytes} bytes`);
-		for (const [width, dark, whole] of [[NARROW, true, false], [PHONE, true, true], [DESK, false, true]]) {
+		for (const [width, dark, checked] of [[NARROW, true, false], [PHONE, true, true], [TABLET, false, false], [DESK, false, true]]) {
 			await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
 			await page.setViewportSize({ width, height: 740 });
 			faults.layout.push(...await layout(page, width));
-			if (whole) {
+			if (width !== NARROW)
 				await world.picture(page, `${name}-${width}`);
+			if (checked)
 				faults.accessibility.push(...await accessibility(page));
-			}
 		}
 		faults.noise.push(...page.noise);
 		writeFileSync(join(world.html, `${name}.html`), await bodyOf(page, act));
 		texts.push({ name, ...await readText(page) });
 		await page.context().close();
-		tell(`${name}: fits 320, 360 and 1280 pixels, with room for fingers`, faults.layout);
+		tell(`${name}: fits 320, 360, 768 and 1280 pixels, with room for fingers`, faults.layout);
 		tell(`${name}: nothing that axe finds, in light and dark`, faults.accessibility);
 		tell(`${name}: no error, no other host`, faults.noise);
 		tell(`${name}: a light first view`, faults.weight);

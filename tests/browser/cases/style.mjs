@@ -1,6 +1,6 @@
 // Every component in all its states, in both directions of reading, and on paper.
 import { gzipSync } from 'node:zlib';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const MOST = { 'jalon.css': 8 * 1024, 'find.js': 3 * 1024 };
@@ -11,6 +11,7 @@ export default async function style(world) {
 	await world.print('/style', 'style');
 	await menuWithoutScript(world);
 	await keyboard(world);
+	await classes(world);
 	for (const [file, most] of Object.entries(MOST))
 		await world.test(`${file} is light`, () => {
 			const size = gzipSync(readFileSync(join(world.here, '../../static', file)), { level: 9 }).length;
@@ -19,6 +20,21 @@ export default async function style(world) {
 	await world.test('the style sheet names no side', () => {
 		const sheet = readFileSync(join(world.here, '../../static/jalon.css'), 'utf8').replace(/\/\*.*?\*\//gs, '');
 		return sheet.match(/(margin|padding|border|inset)-(left|right|top|bottom)|[{;]\s*(left|right|top|bottom|width|height|(min|max)-(width|height)):[^;}]*|text-align: (left|right)/g) ?? [];
+	});
+}
+
+// A class that the style sheet does not know does nothing: a slip, or an invention.
+async function classes(world) {
+	await world.test('pages use the classes of the style sheet only', () => {
+		const source = join(world.here, '../..'), views = join(source, 'views');
+		const known = new Set(readFileSync(join(source, 'static/jalon.css'), 'utf8').match(/(?<=\.)[a-z][a-z0-9]*/g));
+		const faults = [];
+		for (const file of readdirSync(views).filter(f => f.endsWith('.tmpl')))
+			for (const [, value] of readFileSync(join(views, file), 'utf8').matchAll(/class="((?:[^"{]|\{\{.*?\}\})*)"/g))
+				for (const word of value.replace(/\{\{.*?\}\}/g, ' ').split(/\s+/).filter(Boolean))
+					if (!known.has(word))
+						faults.push(`${file}: ${word}`);
+		return [...new Set(faults)];
 	});
 }
 
