@@ -161,8 +161,10 @@ app_answer(struct app *app, const struct request *in, struct answer *out)
 		buf_add(&out->body, S("hello\n"));
 	} else if (str_is(in->path, "/page")) {
 		out->type = "text/html; charset=utf-8";
-		for (int64_t n = wanted(&query, "n"), i = 0; i < n; i++)
-			buf_char(&out->body, (char)('a' + i % 23));
+		for (int64_t n = wanted(&query, "n"), line = 0; n > 0; n -= line) {
+			line = n < 64 ? n : 64;
+			buf_pad(&out->body, (char)('a' + n / 64 % 23), (size_t)line);
+		}
 	} else if (str_is(in->path, "/sleep")) {
 		sleep_ms(wanted(&query, "ms"));
 		buf_add(&out->body, S("slept\n"));
