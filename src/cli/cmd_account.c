@@ -274,7 +274,8 @@ run(struct cli *cli)
 	if (errand == NULL)
 		return cli_usage(cli, tr("account %s: add, list, invite, reset or end is expected"), cli->arguments[0]);
 	if (cli->n - 1 != errand->arguments)
-		return cli_usage(cli, errand->arguments == 0 ? tr("account %s takes no e-mail") : tr("account %s needs an e-mail"), errand->name);
+		return cli_usage(cli,
+		    errand->arguments == 0 ? tr("account %s takes no e-mail") : tr("account %s needs an e-mail"), errand->name);
 	if (errand->act == add && !cli_has(cli, "role"))
 		return cli_usage(cli, tr("--role is needed: what the account is for"));
 	if ((code = cli_open(cli, errand->mode, &db)) != EXIT_DONE)

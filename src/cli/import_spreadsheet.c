@@ -89,11 +89,13 @@ choose_sheet(struct spreadsheet *s)
 			s->sheet = i;
 			return EXIT_DONE;
 		}
-		list = str_format(&s->cli->arena, "%.*s%s%.*s", STR_ARG(list), list.len == 0 ? "" : ", ", STR_ARG(sheets[i].name));
+		list =
+		    str_format(&s->cli->arena, "%.*s%s%.*s", STR_ARG(list), list.len == 0 ? "" : ", ", STR_ARG(sheets[i].name));
 	}
 	if (wanted == NULL)
 		return EXIT_DONE; /* all are hidden: the first one */
-	return cli_fail(s->cli, err_format(&s->cli->arena, ERR_INPUT, NULL, tr("No sheet has the name %s; there are: %.*s."), wanted, STR_ARG(list)));
+	return cli_fail(s->cli,
+	    err_format(&s->cli->arena, ERR_INPUT, NULL, tr("No sheet has the name %s; there are: %.*s."), wanted, STR_ARG(list)));
 }
 
 /* field=HEADING: the user's own word on a column. */
@@ -197,8 +199,9 @@ show_columns(struct spreadsheet *s)
 
 		table_cell(t, str_dup(&cli->arena, grid_letters(c->at, letters)));
 		table_cell(t, short_text(&cli->arena, c->header));
-		table_cell(t, c->want == WANT_SESSION ? str_format(&cli->arena, tr("session of %s"), str_z(&cli->arena, day_text(c->on, date)))
-						      : str_of(tr(want_labels[c->want])));
+		table_cell(t, c->want == WANT_SESSION
+				  ? str_format(&cli->arena, tr("session of %s"), str_z(&cli->arena, day_text(c->on, date)))
+				  : str_of(tr(want_labels[c->want])));
 		table_cell(t, certainty(c));
 		table_cell(t, short_text(&cli->arena, c->samples[0]));
 	}
@@ -311,13 +314,15 @@ conclude(struct spreadsheet *s)
 		return;
 	show_guesses(s);
 	cli_import_counts(cli, &r->records);
-	buf_format(&cli->out, tr("Rows: %" PRId64 ", of which %" PRId64 " refused; %" PRId64 " more are no record.\n"), r->rows, r->refused,
-	    r->ignored);
+	buf_format(&cli->out, tr("Rows: %" PRId64 ", of which %" PRId64 " refused; %" PRId64 " more are no record.\n"), r->rows,
+	    r->refused, r->ignored);
 	if (s->options.import.dry_run)
-		buf_format(&cli->out, tr("Nothing was written (--dry-run): %" PRId64 " records would be new, %" PRId64 " changed.\n"),
+		buf_format(&cli->out,
+		    tr("Nothing was written (--dry-run): %" PRId64 " records would be new, %" PRId64 " changed.\n"),
 		    all->inserted, all->updated);
 	else
-		buf_format(&cli->out, tr("Imported: %" PRId64 " records new, %" PRId64 " changed.\n"), all->inserted, all->updated);
+		buf_format(
+		    &cli->out, tr("Imported: %" PRId64 " records new, %" PRId64 " changed.\n"), all->inserted, all->updated);
 }
 
 /* ---- the import ---- */
@@ -353,8 +358,10 @@ import(struct spreadsheet *s)
 	if (l.csv != NULL && fclose(l.csv) != 0 && err == NULL)
 		err = err_system(a, errno, str_format(a, tr("%s cannot be written."), faults).s);
 	if (l.listed > LISTED)
-		fprintf(stderr, tr_n("%" PRId64 " more (--faults FILE lists it)\n", "%" PRId64 " more (--faults FILE lists them)\n",
-				    (unsigned long)(l.listed - LISTED)), l.listed - LISTED);
+		fprintf(stderr,
+		    tr_n("%" PRId64 " more (--faults FILE lists it)\n", "%" PRId64 " more (--faults FILE lists them)\n",
+			(unsigned long)(l.listed - LISTED)),
+		    l.listed - LISTED);
 	if (err == NULL && refused != NULL && s->report.refused > 0)
 		err = write_refused(s, refused);
 	if (err == NULL && !s->options.import.dry_run)

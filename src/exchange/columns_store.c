@@ -73,7 +73,8 @@ columns_remember(struct db *db, struct arena *a, str organisation, const struct 
 
 	if (err != NULL || (err = organisation_key(db, keeper, organisation, &key)) != NULL || (err = db_begin_write(db)) != NULL)
 		return err;
-	err = save_open(&s, db, &(struct change){ .territory = keeper, .at = how->at, .actor = how->actor, .cause = S("import") }, how->now_ms);
+	err = save_open(&s, db, &(struct change){ .territory = keeper, .at = how->at, .actor = how->actor, .cause = S("import") },
+	    how->now_ms);
 	if (err == NULL)
 		err = save(&s, a, key, c);
 	save_close(&s);

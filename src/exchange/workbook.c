@@ -13,7 +13,7 @@
 
 enum { ROUNDS_MOST = 8, GUESSES_MOST = GRID_COLUMNS, FAULTS_MOST = 100000, GUESSES_EACH = 4 };
 
-struct listen { /* what the importer says of the bundle, brought back to the sheet */
+struct listen {                   /* what the importer says of the bundle, brought back to the sheet */
 	struct problem_sink sink; /* first */
 	struct making *m;
 	struct late_warning *warnings;
@@ -183,8 +183,9 @@ hear(struct problem_sink *sink, const struct problem *p)
 static bool
 no_record(struct making *m)
 {
-	static const char totals[] = "total,totaux,total general,sous total,effectif,effectifs,nombre de presents,total presents,nb presents,"
-				     "presents,signature,signatures,total heures,emargement,moyenne";
+	static const char totals[] =
+	    "total,totaux,total general,sous total,effectif,effectifs,nombre de presents,total presents,nb presents,"
+	    "presents,signature,signatures,total heures,emargement,moyenne";
 	const struct grid_row *row = m->row;
 	size_t same = 0;
 	str first = row->n == 0 ? S("") : fold(&m->row_arena, row->cells[0].text);
@@ -340,8 +341,9 @@ rounds(struct making *m)
 	}
 	free(l.warnings);
 	if (err == NULL)
-		err = err_new(m->arena, ERR_INPUT, tr("The rows of this sheet depend on each other in a way that cannot be parted: nothing was imported."),
-		    NULL, tr("Mend the rows that are listed, and import the whole file again."));
+		err = err_new(m->arena, ERR_INPUT,
+		    tr("The rows of this sheet depend on each other in a way that cannot be parted: nothing was imported."), NULL,
+		    tr("Mend the rows that are listed, and import the whole file again."));
 	return err;
 }
 
@@ -353,10 +355,12 @@ find_operator(struct making *m)
 	const struct err *err;
 
 	if (m->o->organisation.len == 0)
-		return err_new(m->arena, ERR_INPUT, tr("Whose spreadsheet it is is not said."), NULL, tr("Name the operator: --organisation REF."));
+		return err_new(m->arena, ERR_INPUT, tr("Whose spreadsheet it is is not said."), NULL,
+		    tr("Name the operator: --organisation REF."));
 	err = entity_key_of_ref(m->db, m->keeper, &entities[ENTITY_organisations], m->o->organisation, &m->organisation_id);
 	if (err == NULL && m->organisation_id == 0)
-		err = err_format(m->arena, ERR_INPUT, NULL, tr("No organisation has the reference %.*s."), STR_ARG(m->o->organisation));
+		err = err_format(
+		    m->arena, ERR_INPUT, NULL, tr("No organisation has the reference %.*s."), STR_ARG(m->o->organisation));
 	return err;
 }
 
@@ -391,8 +395,8 @@ find_action(struct making *m)
 	theirs |= sheet_operated_next(&rows, &one);
 	if ((err = db_done(&rows)) != NULL || theirs)
 		return err;
-	return err_format(m->arena, ERR_INPUT, NULL, tr("%.*s is not an operator of the action %.*s."), STR_ARG(m->o->organisation),
-	    STR_ARG(m->o->action));
+	return err_format(m->arena, ERR_INPUT, NULL, tr("%.*s is not an operator of the action %.*s."),
+	    STR_ARG(m->o->organisation), STR_ARG(m->o->action));
 }
 
 /* The communes that the database knows by name. */
@@ -415,7 +419,8 @@ load_communes(struct making *m)
 static const struct err *
 need_columns(struct making *m)
 {
-	bool somebody = m->of[WANT_name] != NULL || m->of[WANT_family_name] != NULL || m->of[WANT_number] != NULL || m->of[WANT_ref] != NULL;
+	bool somebody =
+	    m->of[WANT_name] != NULL || m->of[WANT_family_name] != NULL || m->of[WANT_number] != NULL || m->of[WANT_ref] != NULL;
 
 	if (m->columns->as != AS_AGGREGATES && !somebody)
 		return err_new(m->arena, ERR_INPUT, tr("No column says whose the rows are: a name, or a file number."), NULL,
@@ -424,9 +429,11 @@ need_columns(struct making *m)
 		return err_new(m->arena, ERR_INPUT, tr("No column names the indicators."), NULL,
 		    tr("Say which one does: --columns indicator=HEADING."));
 	if (m->columns->as == AS_ACTS && m->of[WANT_date] == NULL)
-		return err_new(m->arena, ERR_INPUT, tr("No column holds the dates."), NULL, tr("Say which one does: --columns date=HEADING."));
+		return err_new(m->arena, ERR_INPUT, tr("No column holds the dates."), NULL,
+		    tr("Say which one does: --columns date=HEADING."));
 	if (m->columns->as == AS_ATTENDANCE && m->of[WANT_date] == NULL && columns_of(m->columns, WANT_SESSION) == NULL)
-		return err_new(m->arena, ERR_INPUT, tr("No column holds the dates."), NULL, tr("Say which one does: --columns date=HEADING."));
+		return err_new(m->arena, ERR_INPUT, tr("No column holds the dates."), NULL,
+		    tr("Say which one does: --columns date=HEADING."));
 	return NULL;
 }
 
@@ -443,8 +450,9 @@ prepare(struct making *m)
 	if ((err = need_columns(m)) != NULL || (err = grid_measure(m->grid, m->sheet, &size)) != NULL)
 		return err;
 	m->total = size.filled * 2;
-	if ((err = keeper_find(m->db, m->arena, m->o->import.territory, &m->keeper)) != NULL || (err = find_operator(m)) != NULL ||
-	    (err = find_action(m)) != NULL || (err = journal_key(m->db, m->key)) != NULL || (err = load_communes(m)) != NULL)
+	if ((err = keeper_find(m->db, m->arena, m->o->import.territory, &m->keeper)) != NULL ||
+	    (err = find_operator(m)) != NULL || (err = find_action(m)) != NULL || (err = journal_key(m->db, m->key)) != NULL ||
+	    (err = load_communes(m)) != NULL)
 		return err;
 	if (m->columns->as == AS_AGGREGATES)
 		return NULL;

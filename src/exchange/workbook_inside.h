@@ -57,7 +57,7 @@ struct refusals {
 
 struct making {
 	struct db *db;
-	struct arena *arena;  /* as long as the import */
+	struct arena *arena; /* as long as the import */
 	struct arena row_arena, round_arena;
 	struct grid *grid;
 	size_t sheet;
@@ -78,7 +78,9 @@ struct making {
 	size_t table_cap;
 	struct known_session *sessions;
 	size_t sessions_n;
-	struct { str name, code; } communes[64];
+	struct {
+		str name, code;
+	} communes[64];
 	size_t communes_n;
 
 	/* one round: the rows that are not refused yet, as a bundle */
@@ -141,5 +143,5 @@ str derived_ref(struct making *m, const char *kind, const str *parts, size_t n);
 
 /* --- workbook_sessions.c --- */
 const struct err *sessions_known_load(struct making *m);
-void make_attendance(struct making *m);                 /* of one row */
+void make_attendance(struct making *m);             /* of one row */
 const struct err *write_sessions(struct making *m); /* after the last row */

@@ -261,7 +261,8 @@ by_names(const struct making *m, str names, str birth, bool *several)
 {
 	struct known_person *found = NULL;
 
-	for (size_t i = names.len == 0 || m->people_n == 0 ? 0 : *slot(m, m->by_names, true, names); i > 0; i = m->people[i - 1].next) {
+	for (size_t i = names.len == 0 || m->people_n == 0 ? 0 : *slot(m, m->by_names, true, names); i > 0;
+	     i = m->people[i - 1].next) {
 		struct known_person *p = &m->people[i - 1];
 
 		if (!births_agree(p->birth, birth))
@@ -346,7 +347,10 @@ row_person(struct making *m, struct who *who)
 	if (who->ref.len > 0)
 		return by_given_ref(m, who);
 	if (names.len == 0 && file_number.len == 0)
-		return refuse(m, m->of[WANT_family_name] != NULL ? WANT_family_name : m->of[WANT_name] != NULL ? WANT_name : WANT_number,
+		return refuse(m,
+		    m->of[WANT_family_name] != NULL ? WANT_family_name
+		    : m->of[WANT_name] != NULL      ? WANT_name
+						    : WANT_number,
 		    tr("a name, or a file number: whose row is it?"));
 	if (file_number.len > 0) {
 		if (!by_number(m, who, file_number, names) || who->known != NULL)

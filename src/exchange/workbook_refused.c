@@ -73,7 +73,8 @@ put_row(struct buf *to, const struct grid_row *row, int columns)
 }
 
 const struct err *
-workbook_refused(struct grid *g, size_t sheet, const struct columns *columns, const struct workbook_report *report, struct buf *to)
+workbook_refused(
+    struct grid *g, size_t sheet, const struct columns *columns, const struct workbook_report *report, struct buf *to)
 {
 	struct refusals *r = report->refusals;
 	struct grid_size size;

@@ -161,9 +161,9 @@ want_of_field(enum entity_number e, str csv)
 		{ ENTITY_statuses, "until", WANT_status_until }, { ENTITY_people, "household_ref", WANT_household },
 		{ ENTITY_enrolments, "planned_minutes", WANT_planned }, { ENTITY_sessions, "held_on", WANT_date },
 		{ ENTITY_sessions, "minutes", WANT_duration }, { ENTITY_sessions, "kind", WANT_session_kind },
-		{ ENTITY_attendances, "minutes", WANT_present }, { ENTITY_acts, "on", WANT_date }, { ENTITY_acts, "kind", WANT_act },
-		{ ENTITY_assessments, "on", WANT_entered_on }, { ENTITY_assessments, "level", WANT_entry_level },
-		{ ENTITY_aggregates, "value", WANT_value } };
+		{ ENTITY_attendances, "minutes", WANT_present }, { ENTITY_acts, "on", WANT_date },
+		{ ENTITY_acts, "kind", WANT_act }, { ENTITY_assessments, "on", WANT_entered_on },
+		{ ENTITY_assessments, "level", WANT_entry_level }, { ENTITY_aggregates, "value", WANT_value } };
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
 		if (known[i].e == e && str_is(csv, known[i].csv))
@@ -197,8 +197,8 @@ commune(struct making *m)
 		if (str_eq(f, m->communes[i].name))
 			return m->communes[i].code;
 	}
-	if (insee_commune(text) && !str_ends(text, S("000")) && strstr(str_z(&m->row_arena, fold(&m->row_arena,
-									    m->of[WANT_commune]->header)), "insee") != NULL)
+	if (insee_commune(text) && !str_ends(text, S("000")) &&
+	    strstr(str_z(&m->row_arena, fold(&m->row_arena, m->of[WANT_commune]->header)), "insee") != NULL)
 		return text;
 	making_fault(m, PROBLEM_WARNING, WANT_commune, tr("an INSEE code in a column with that heading: left empty"));
 	return S("");
@@ -238,8 +238,8 @@ status_since(struct making *m, const struct who *who, str status, str entered_on
 
 	if (since.len > 0 || m->row_wrong)
 		return since;
-	if (who->known != NULL && strstr(str_z(&m->row_arena, who->known->statuses),
-				      str_format(&m->row_arena, " %.*s ", STR_ARG(status)).s) != NULL)
+	if (who->known != NULL &&
+	    strstr(str_z(&m->row_arena, who->known->statuses), str_format(&m->row_arena, " %.*s ", STR_ARG(status)).s) != NULL)
 		return S(""); /* stored already */
 	since = entered_on.len > 0 ? entered_on : cir;
 	if (since.len > 0)
@@ -323,9 +323,10 @@ person_again(struct making *m, const struct who *who)
 {
 	if (set_add(&m->people_made, str_hash(who->ref, 11)))
 		return false;
-	making_fault(m, PROBLEM_FAULT, m->of[WANT_number] != NULL && row_text(m, WANT_number).len > 0 ? WANT_number
-				       : m->of[WANT_family_name] != NULL				  ? WANT_family_name
-													  : WANT_name,
+	making_fault(m, PROBLEM_FAULT,
+	    m->of[WANT_number] != NULL && row_text(m, WANT_number).len > 0 ? WANT_number
+	    : m->of[WANT_family_name] != NULL                              ? WANT_family_name
+									   : WANT_name,
 	    tr("one row for each person: this one stands on a row above too"));
 	return true;
 }
@@ -347,8 +348,8 @@ make_person(struct making *m)
 	    "ref,family_name,given_name,sex,birth_date,nationality,languages,arrived_on,cir_signed_on,household_ref,commune,phone,email,"
 	    "agdref,french_level");
 	making_begin(m, ENTITY_statuses, "person_ref,status,since,until");
-	making_begin(m, ENTITY_enrolments,
-	    "ref,action_ref,person_ref,state,entered_on,left_on,planned_minutes,exit,contract_months");
+	making_begin(
+	    m, ENTITY_enrolments, "ref,action_ref,person_ref,state,entered_on,left_on,planned_minutes,exit,contract_months");
 	making_begin(m, ENTITY_assessments, "enrolment_ref,on,moment,level");
 	entered_on = row_value(m, WANT_entered_on, understand_date);
 	if (entered_on.len == 0 && (who.known == NULL || who.known->enrolment.len == 0))
@@ -386,7 +387,10 @@ bool
 known_or_new(struct making *m, const struct who *who)
 {
 	if (who->known == NULL && !m->o->new_people) {
-		making_fault(m, PROBLEM_FAULT, m->of[WANT_name] != NULL ? WANT_name : m->of[WANT_family_name] != NULL ? WANT_family_name : WANT_number,
+		making_fault(m, PROBLEM_FAULT,
+		    m->of[WANT_name] != NULL          ? WANT_name
+		    : m->of[WANT_family_name] != NULL ? WANT_family_name
+						      : WANT_number,
 		    tr("somebody whom this operator follows: import the people first, or have new ones added"));
 		return false;
 	}
@@ -413,7 +417,8 @@ make_act(struct making *m)
 		return;
 	new_person_line(m, &who);
 	making_begin(m, ENTITY_acts, "ref,action_ref,person_ref,on,kind,quantity");
-	making_line(m, ENTITY_acts, here(m), (const str[]){ act_ref(m, who.ref, on, kind), m->o->action, who.ref, on, kind, quantity }, 6);
+	making_line(m, ENTITY_acts, here(m),
+	    (const str[]){ act_ref(m, who.ref, on, kind), m->o->action, who.ref, on, kind, quantity }, 6);
 }
 
 /* ---- aggregates ---- */
@@ -444,7 +449,8 @@ understand_indicator(struct reading *r, str text)
 	u = understand_word(r, "indicator", NULL, f);
 	if (u.sense == SENSE_CERTAIN)
 		return u;
-	return understood(SENSE_REFUSED, S(""), tr("the name of an indicator, such as 1.1.beneficiaries (see: jalon indicators)"));
+	return understood(
+	    SENSE_REFUSED, S(""), tr("the name of an indicator, such as 1.1.beneficiaries (see: jalon indicators)"));
 }
 
 static void
@@ -469,11 +475,13 @@ make_aggregate(struct making *m)
 	if (m->row_wrong)
 		return;
 	if (indicator.len == 0) {
-		making_fault(m, PROBLEM_FAULT, WANT_indicator, tr("the name of an indicator, such as 1.1.beneficiaries (see: jalon indicators)"));
+		making_fault(m, PROBLEM_FAULT, WANT_indicator,
+		    tr("the name of an indicator, such as 1.1.beneficiaries (see: jalon indicators)"));
 		return;
 	}
 	if (from.len == 0 || to.len == 0) {
-		making_fault(m, PROBLEM_FAULT, from.len == 0 ? WANT_from : WANT_to, tr("the period of the figure, from a day to a day"));
+		making_fault(
+		    m, PROBLEM_FAULT, from.len == 0 ? WANT_from : WANT_to, tr("the period of the figure, from a day to a day"));
 		return;
 	}
 	making_begin(m, ENTITY_aggregates, "sheet_ref,from,to,indicator,cell,value");

@@ -162,7 +162,8 @@ marked_again(struct making *m, size_t session, str person, int column)
 
 	if (set_add(&m->seen, h))
 		return false;
-	making_fault_at(m, PROBLEM_FAULT, m->row->number, column, tr("one mark for each person at a session: there is one on a row above too"));
+	making_fault_at(m, PROBLEM_FAULT, m->row->number, column,
+	    tr("one mark for each person at a session: there is one on a row above too"));
 	return true;
 }
 
@@ -214,7 +215,8 @@ wide_row(struct making *m, const struct who *who)
 static void
 long_row(struct making *m, const struct who *who)
 {
-	str on = row_value(m, WANT_date, understand_date), minutes = row_minutes(m, WANT_duration), present = row_text(m, WANT_present);
+	str on = row_value(m, WANT_date, understand_date), minutes = row_minutes(m, WANT_duration),
+	    present = row_text(m, WANT_present);
 	const struct column *c = m->of[WANT_present];
 	struct understood u = { SENSE_CERTAIN, S("present"), NULL }; /* without such a column, who is listed was there */
 	size_t session;
@@ -265,7 +267,8 @@ lengthen(struct making *m)
 		struct making_session *s = &m->made[m->marks[i].session];
 
 		s->used = true;
-		if (!s->stored && m->o->minutes == NUMBER_NONE && m->marks[i].minutes > s->minutes && m->of[WANT_duration] == NULL)
+		if (!s->stored && m->o->minutes == NUMBER_NONE && m->marks[i].minutes > s->minutes &&
+		    m->of[WANT_duration] == NULL)
 			s->minutes = m->marks[i].minutes;
 	}
 }
@@ -280,8 +283,8 @@ length_missing(struct making *m)
 static const struct err *
 kind_missing(struct making *m)
 {
-	return err_new(m->arena, ERR_INPUT, tr("The sheet does not say what the sessions were: training, workshop, group..."), NULL,
-	    tr("Say it for all of them: --kind training. Figures depend on it."));
+	return err_new(m->arena, ERR_INPUT, tr("The sheet does not say what the sessions were: training, workshop, group..."),
+	    NULL, tr("Say it for all of them: --kind training. Figures depend on it."));
 }
 
 static const struct err *
@@ -295,8 +298,8 @@ session_line(struct making *m, const struct making_session *s)
 	if (kind.len == 0)
 		return kind_missing(m);
 	making_line(m, ENTITY_sessions, s->from,
-	    (const str[]){ s->ref, m->o->action, day_text(s->on, date), str_format(&m->row_arena, "%lld", (long long)s->minutes), kind,
-		s->theme, S("newcomers"), s->on <= m->o->today ? S("held") : S("planned"), s->group },
+	    (const str[]){ s->ref, m->o->action, day_text(s->on, date), str_format(&m->row_arena, "%lld", (long long)s->minutes),
+		kind, s->theme, S("newcomers"), s->on <= m->o->today ? S("held") : S("planned"), s->group },
 	    9);
 	return NULL;
 }
@@ -308,7 +311,9 @@ mark_line(struct making *m, const struct making_mark *k)
 	int64_t minutes = k->minutes < 0 ? s->minutes : k->minutes;
 
 	making_line(m, ENTITY_attendances, k->from,
-	    (const str[]){ s->ref, k->person, str_format(&m->row_arena, "%lld", (long long)minutes), k->excused ? S("yes") : S("") }, 4);
+	    (const str[]){
+		s->ref, k->person, str_format(&m->row_arena, "%lld", (long long)minutes), k->excused ? S("yes") : S("") },
+	    4);
 }
 
 /* A stored session stays as it is: only its marks are added. */
