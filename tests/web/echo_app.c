@@ -1,5 +1,5 @@
 /* echo_app LISTEN DATA [name=number...] - the server with an application that only shows what reached it, for its tests. Names are
- * those of struct serve_limits, and workers, proxy, expose, quiet. */
+ * those of struct serve_limits, and workers, proxy, expose, quiet, refuse. With $ECHO_DATABASE it also opens that one. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -17,9 +17,12 @@
 #include "web/jobs.h"
 #include "web/serve.h"
 
+static bool refusing; /* "refuse" */
+
 struct app {
 	struct arena arena;
 	const char *data;
+	struct db *db;
 	int answered;
 };
 
@@ -28,9 +31,9 @@ app_open(struct arena *a, const struct app_setting *setting, struct app **out)
 {
 	*out = ARENA_NEW(a, struct app);
 	(*out)->data = setting->data;
-	if (setting->demonstration) /* "refuse=1" */
+	if (refusing)
 		return err_new(a, ERR_WORLD, "This application never opens.", "as it was asked to", NULL);
-	return NULL;
+	return setting->database == NULL ? NULL : db_open(a, setting->database, DB_CREATE, &(*out)->db);
 }
 
 static int64_t
@@ -110,6 +113,52 @@ probe(str what, const struct form *query, struct buf *to)
 	buf_format(to, "%s\n", done < 0 ? strerrorname_np(errno) : "done");
 }
 
+static int64_t
+one(struct db *db, const struct sql *sql, const struct err **e)
+{
+	struct db_rows rows;
+	int64_t n = -1;
+
+	(void)db_read(db, sql, NULL, 0, &rows);
+	while (db_next(&rows))
+		n = db_int(&rows, 0);
+	*e = db_done(&rows);
+	return n;
+}
+
+/* Reads, sorts more than memory is meant to hold, writes: all that an engine does with files. */
+static const struct err *
+use_database(struct db *db, struct buf *to)
+{
+	static const struct sql
+	    migrations = { "migrations", "select count(*) from schema_migrations", NULL },
+	    sorted = { "sorted",
+		    "with recursive n(i) as (select 1 union all select i + 1 from n where i < 300000) select max(j) from "
+		    "(select i as j from n order by i % 1009 * 1000 + i, 'a text that makes each row longer' || i) as s",
+		    NULL },
+	    write = { "write", "update schema_migrations set name = name", NULL };
+	const struct err *e;
+
+	buf_format(to, "migrations=%d\n", one(db, &migrations, &e) > 0);
+	if (e == NULL)
+		buf_format(to, "sorted=%lld\n", (long long)one(db, &sorted, &e));
+	if (e != NULL || (e = db_begin_write(db)) != NULL)
+		return e;
+	e = db_end(db, db_write(db, &write, NULL, 0));
+	if (e == NULL)
+		buf_add(to, S("written=1\n"));
+	return e;
+}
+
+static void
+show_database(struct db *db, struct buf *to)
+{
+	const struct err *e = use_database(db, to);
+
+	if (e != NULL)
+		buf_format(to, "%s %s\n", e->what, e->detail == NULL ? "" : e->detail);
+}
+
 static void
 sleep_ms(int64_t ms)
 {
@@ -161,8 +210,10 @@ app_answer(struct app *app, const struct request *in, struct answer *out)
 		buf_add(&out->body, S("hello\n"));
 	} else if (str_is(in->path, "/page")) {
 		out->type = "text/html; charset=utf-8";
-		for (int64_t n = wanted(&query, "n"), i = 0; i < n; i++)
-			buf_char(&out->body, (char)('a' + i % 23));
+		for (int64_t n = wanted(&query, "n"), line = 0; n > 0; n -= line) {
+			line = n < 64 ? n : 64;
+			buf_pad(&out->body, (char)('a' + n / 64 % 23), (size_t)line);
+		}
 	} else if (str_is(in->path, "/sleep")) {
 		sleep_ms(wanted(&query, "ms"));
 		buf_add(&out->body, S("slept\n"));
@@ -171,6 +222,8 @@ app_answer(struct app *app, const struct request *in, struct answer *out)
 		out->status = (int)wanted(&query, "status");
 	} else if (str_is(in->path, "/file")) {
 		out->file = ready_file(app->data, wanted(&query, "n"));
+	} else if (str_is(in->path, "/database")) {
+		show_database(app->db, &out->body);
 	} else if (str_is(in->path, "/ring")) {
 		jobs_ring();
 	} else if (str_starts(in->path, S("/probe/"))) {
@@ -208,6 +261,7 @@ app_idle(struct app *app)
 void
 app_close(struct app *app)
 {
+	db_close(app->db);
 	arena_release(&app->arena);
 }
 
@@ -248,7 +302,7 @@ set(struct serve_setting *s, const char *word)
 	s->proxy = s->proxy || str_is(name, "proxy");
 	s->exposed = s->exposed || str_is(name, "expose");
 	s->quiet = s->quiet || str_is(name, "quiet");
-	s->app.demonstration = s->app.demonstration || str_is(name, "refuse");
+	refusing = refusing || str_is(name, "refuse");
 }
 
 int
@@ -262,6 +316,7 @@ main(int argc, char **argv)
 		return 2;
 	s.listen = argv[1];
 	s.app.data = argv[2];
+	s.app.database = getenv("ECHO_DATABASE");
 	s.app.catalogues = getenv("JALON_CATALOGUES") == NULL ? "" : getenv("JALON_CATALOGUES");
 	for (int i = 3; i < argc; i++)
 		set(&s, argv[i]);

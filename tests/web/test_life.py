@@ -106,6 +106,17 @@ os.symlink("/etc/passwd", server.data + "/outside")
 got = server.get(f"/probe/read?path={server.data}/outside").body.decode().strip()
 tap.ok(got in files, "a link there leads nowhere else", got)
 
+# The engines of the database, from inside
+for engine, place in (("SQLite", "DATA/jalon.db"), ("PostgreSQL", os.environ.get("JALON_TEST_POSTGRES"))):
+    if place is None:
+        tap.skip(f"{engine}: no server for the tests")
+        continue
+    confined = Server("workers=2", "quiet", database=place)
+    for _ in range(2):
+        got = confined.get("/database").body
+        tap.same(got, b"migrations=1\nsorted=300000\nwritten=1\n", f"{engine} reads, sorts and writes under confinement")
+    tap.same(confined.stop(), 0, "and closes")
+
 # Work that takes long
 open(server.data + "/todo", "w", encoding="ascii").close()
 server.get("/ring")
