@@ -64,52 +64,6 @@ select g.sheet_id, g.from_date, g.to_date, g.indicator, g.cell, g.value
  where h.territory_id = :territory and h.contract_id = :contract
    and g.territory_id = :territory and g.sheet_id = h.id;
 
--- book_enrolments(territory int, contract int) -> action_id int, id int, ref text, person_id int, state text, entered_on date, left_on date, planned_minutes int, exit_kind text, contract_months text
-select e.action_id, e.id, e.ref, e.person_id, e.state, e.entered_on, e.left_on, e.planned_minutes, e.exit_kind, e.contract_months
-  from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
-       cross join enrolments e indexed by enrolments_action
- where h.territory_id = :territory and h.contract_id = :contract
-   and x.territory_id = :territory and x.sheet_id = h.id
-   and e.territory_id = :territory and e.action_id = x.id;
-
--- book_enrolments@postgres
-select e.action_id, e.id, e.ref, e.person_id, e.state, e.entered_on, e.left_on, e.planned_minutes, e.exit_kind, e.contract_months
-  from sheets h cross join actions x cross join enrolments e
- where h.territory_id = :territory and h.contract_id = :contract
-   and x.territory_id = :territory and x.sheet_id = h.id
-   and e.territory_id = :territory and e.action_id = x.id;
-
--- The keys of the sessions stand in the index alone; the sessions themselves are then read as they lie.
--- book_session_keys(territory int, contract int) -> id int
-select s.id
-  from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
-       cross join sessions s indexed by sessions_action
- where h.territory_id = :territory and h.contract_id = :contract
-   and x.territory_id = :territory and x.sheet_id = h.id
-   and s.territory_id = :territory and s.action_id = x.id;
-
--- book_session_keys@postgres
-select s.id
-  from sheets h cross join actions x cross join sessions s
- where h.territory_id = :territory and h.contract_id = :contract
-   and x.territory_id = :territory and x.sheet_id = h.id
-   and s.territory_id = :territory and s.action_id = x.id;
-
--- book_acts(territory int, contract int) -> action_id int, id int, ref text, person_id int, on_date date, kind text, quantity int
-select c.action_id, c.id, c.ref, c.person_id, c.on_date, c.kind, c.quantity
-  from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
-       cross join acts c indexed by acts_action
- where h.territory_id = :territory and h.contract_id = :contract
-   and x.territory_id = :territory and x.sheet_id = h.id
-   and c.territory_id = :territory and c.action_id = x.id;
-
--- book_acts@postgres
-select c.action_id, c.id, c.ref, c.person_id, c.on_date, c.kind, c.quantity
-  from sheets h cross join actions x cross join acts c
- where h.territory_id = :territory and h.contract_id = :contract
-   and x.territory_id = :territory and x.sheet_id = h.id
-   and c.territory_id = :territory and c.action_id = x.id;
-
 -- book_pairs(territory int, contract int) -> action_id int, id int, ref text, person_id int, started_on date, ended_on date
 select p.action_id, p.id, p.ref, p.person_id, p.started_on, p.ended_on
   from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
@@ -177,25 +131,62 @@ select person_id, joined_on, left_on
   from cohort_members
  where territory_id = :territory and contract_id = :contract;
 
--- What hangs on those records is read by stretches of their keys: a JSON list of [first, last]. When the contract's sessions
--- lie together, as an import leaves them, one stretch holds all their attendances; otherwise each session is a stretch. The
--- counts tell which: how many records lie between two keys, at most as many as asked.
+-- What is numerous is read as it lies, by stretches of keys: a JSON list of [first, last]. NAME_keys finds the contract's own in
+-- an index alone. When they lie together, as an import leaves them, one stretch holds all, with a few others in between;
+-- else there are many stretches. NAME_beyond gives a row when more records than so many lie between two keys.
+-- The file of a city holds one contract alone: then all that is there is the contract's, and is read without a look at its key,
+-- nor at its ref when nobody asked for it (NAME_all).
 
--- book_sessions_between(territory int, low int, high int, most int) -> n int
-select count(*)
-  from (select 1 from sessions where territory_id = :territory and id between :low and :high limit :most) s;
+-- book_others(territory int, contract int) -> other int
+select id from contracts where territory_id <> :territory or id <> :contract limit 1;
 
--- book_enrolments_between(territory int, low int, high int, most int) -> n int
-select count(*)
-  from (select 1 from enrolments where territory_id = :territory and id between :low and :high limit :most) s;
+-- book_enrolments_keys(territory int, contract int) -> id int
+select e.id
+  from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
+       cross join enrolments e indexed by enrolments_action
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and e.territory_id = :territory and e.action_id = x.id;
 
--- book_people_between(territory int, low int, high int, most int) -> n int
-select count(*)
-  from (select 1 from people where territory_id = :territory and id between :low and :high limit :most) s;
+-- book_enrolments_keys@postgres
+select e.id
+  from sheets h cross join actions x
+       cross join enrolments e
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and e.territory_id = :territory and e.action_id = x.id;
 
--- book_trainees_between(territory int, low int, high int, most int) -> n int
-select count(*)
-  from (select 1 from trainees where territory_id = :territory and id between :low and :high limit :most) s;
+-- book_enrolments_beyond(territory int, low int, high int, most int) -> one int
+select 1 from enrolments where territory_id = :territory and id between :low and :high limit 1 offset :most;
+
+-- book_enrolments(territory int, stretches text) -> action_id int, id int, ref text, person_id int, state text, entered_on date, left_on date, planned_minutes int, exit_kind text, contract_months text
+select e.action_id, e.id, e.ref, e.person_id, e.state, e.entered_on, e.left_on, e.planned_minutes, e.exit_kind, e.contract_months
+  from json_each(:stretches) k cross join enrolments e
+ where e.territory_id = :territory and e.id between k.value ->> 0 and k.value ->> 1;
+
+-- book_enrolments@postgres
+select e.action_id, e.id, e.ref, e.person_id, e.state, e.entered_on, e.left_on, e.planned_minutes, e.exit_kind, e.contract_months
+  from json_array_elements(:stretches::json) k cross join enrolments e
+ where e.territory_id = :territory and e.id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+
+-- book_sessions_keys(territory int, contract int) -> id int
+select s.id
+  from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
+       cross join sessions s indexed by sessions_action
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and s.territory_id = :territory and s.action_id = x.id;
+
+-- book_sessions_keys@postgres
+select s.id
+  from sheets h cross join actions x
+       cross join sessions s
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and s.territory_id = :territory and s.action_id = x.id;
+
+-- book_sessions_beyond(territory int, low int, high int, most int) -> one int
+select 1 from sessions where territory_id = :territory and id between :low and :high limit 1 offset :most;
 
 -- book_sessions(territory int, stretches text) -> action_id int, id int, ref text, held_on date, minutes int, kind text, theme text, audience text, state text, civic_themes text, public_count int
 select s.action_id, s.id, s.ref, s.held_on, s.minutes, s.kind, s.theme, s.audience, s.state, s.civic_themes, s.public_count
@@ -207,45 +198,128 @@ select s.action_id, s.id, s.ref, s.held_on, s.minutes, s.kind, s.theme, s.audien
   from json_array_elements(:stretches::json) k cross join sessions s
  where s.territory_id = :territory and s.id between (k ->> 0)::bigint and (k ->> 1)::bigint;
 
--- book_attendances(territory int, stretches text) -> session_id int, person_id int, minutes int
-select a.session_id, a.person_id, a.minutes
-  from json_each(:stretches) k cross join attendances a
- where a.territory_id = :territory and a.session_id between k.value ->> 0 and k.value ->> 1;
+-- book_acts_keys(territory int, contract int) -> id int
+select c.id
+  from sheets h indexed by sheets_contract cross join actions x indexed by actions_sheet
+       cross join acts c indexed by acts_action
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and c.territory_id = :territory and c.action_id = x.id;
 
--- book_attendances@postgres
-select a.session_id, a.person_id, a.minutes
-  from json_array_elements(:stretches::json) k cross join attendances a
- where a.territory_id = :territory and a.session_id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+-- book_acts_keys@postgres
+select c.id
+  from sheets h cross join actions x
+       cross join acts c
+ where h.territory_id = :territory and h.contract_id = :contract
+   and x.territory_id = :territory and x.sheet_id = h.id
+   and c.territory_id = :territory and c.action_id = x.id;
 
--- book_trainee_attendances(territory int, stretches text) -> session_id int, trainee_id int, minutes int
-select a.session_id, a.trainee_id, a.minutes
-  from json_each(:stretches) k cross join trainee_attendances a
- where a.territory_id = :territory and a.session_id between k.value ->> 0 and k.value ->> 1;
+-- book_acts_beyond(territory int, low int, high int, most int) -> one int
+select 1 from acts where territory_id = :territory and id between :low and :high limit 1 offset :most;
 
--- book_trainee_attendances@postgres
-select a.session_id, a.trainee_id, a.minutes
-  from json_array_elements(:stretches::json) k cross join trainee_attendances a
- where a.territory_id = :territory and a.session_id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+-- book_acts(territory int, stretches text) -> action_id int, id int, ref text, person_id int, on_date date, kind text, quantity int
+select c.action_id, c.id, c.ref, c.person_id, c.on_date, c.kind, c.quantity
+  from json_each(:stretches) k cross join acts c
+ where c.territory_id = :territory and c.id between k.value ->> 0 and k.value ->> 1;
+
+-- book_acts@postgres
+select c.action_id, c.id, c.ref, c.person_id, c.on_date, c.kind, c.quantity
+  from json_array_elements(:stretches::json) k cross join acts c
+ where c.territory_id = :territory and c.id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+
+-- The same for what hangs on others: by stretches of the keys of these.
+
+-- book_assessments_keys(territory int, stretches text) -> id int
+select a.id
+  from json_each(:stretches) k cross join assessments a indexed by assessments_key
+ where a.territory_id = :territory and a.enrolment_id between k.value ->> 0 and k.value ->> 1;
+
+-- book_assessments_keys@postgres
+select a.id
+  from json_array_elements(:stretches::json) k cross join assessments a
+ where a.territory_id = :territory and a.enrolment_id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+
+-- book_assessments_beyond(territory int, low int, high int, most int) -> one int
+select 1 from assessments where territory_id = :territory and id between :low and :high limit 1 offset :most;
 
 -- book_assessments(territory int, stretches text) -> enrolment_id int, on_date date, moment text, level text
 select a.enrolment_id, a.on_date, a.moment, a.level
-  from json_each(:stretches) k cross join assessments a indexed by assessments_key
- where a.territory_id = :territory and a.enrolment_id between k.value ->> 0 and k.value ->> 1;
+  from json_each(:stretches) k cross join assessments a
+ where a.territory_id = :territory and a.id between k.value ->> 0 and k.value ->> 1;
 
 -- book_assessments@postgres
 select a.enrolment_id, a.on_date, a.moment, a.level
   from json_array_elements(:stretches::json) k cross join assessments a
+ where a.territory_id = :territory and a.id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+
+-- book_followups_keys(territory int, stretches text) -> id int
+select a.id
+  from json_each(:stretches) k cross join followups a indexed by followups_key
+ where a.territory_id = :territory and a.enrolment_id between k.value ->> 0 and k.value ->> 1;
+
+-- book_followups_keys@postgres
+select a.id
+  from json_array_elements(:stretches::json) k cross join followups a
  where a.territory_id = :territory and a.enrolment_id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+
+-- book_followups_beyond(territory int, low int, high int, most int) -> one int
+select 1 from followups where territory_id = :territory and id between :low and :high limit 1 offset :most;
 
 -- book_followups(territory int, stretches text) -> enrolment_id int, on_date date, months int, situation text
 select a.enrolment_id, a.on_date, a.months, a.situation
-  from json_each(:stretches) k cross join followups a indexed by followups_key
- where a.territory_id = :territory and a.enrolment_id between k.value ->> 0 and k.value ->> 1;
+  from json_each(:stretches) k cross join followups a
+ where a.territory_id = :territory and a.id between k.value ->> 0 and k.value ->> 1;
 
 -- book_followups@postgres
 select a.enrolment_id, a.on_date, a.months, a.situation
   from json_array_elements(:stretches::json) k cross join followups a
- where a.territory_id = :territory and a.enrolment_id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+ where a.territory_id = :territory and a.id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+
+-- book_statuses_keys(territory int, stretches text) -> id int
+select a.id
+  from json_each(:stretches) k cross join statuses a indexed by statuses_key
+ where a.territory_id = :territory and a.person_id between k.value ->> 0 and k.value ->> 1;
+
+-- book_statuses_keys@postgres
+select a.id
+  from json_array_elements(:stretches::json) k cross join statuses a
+ where a.territory_id = :territory and a.person_id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+
+-- book_statuses_beyond(territory int, low int, high int, most int) -> one int
+select 1 from statuses where territory_id = :territory and id between :low and :high limit 1 offset :most;
+
+-- book_statuses(territory int, stretches text) -> person_id int, status text, since date, until date
+select a.person_id, a.status, a.since, a.until
+  from json_each(:stretches) k cross join statuses a
+ where a.territory_id = :territory and a.id between k.value ->> 0 and k.value ->> 1;
+
+-- book_statuses@postgres
+select a.person_id, a.status, a.since, a.until
+  from json_array_elements(:stretches::json) k cross join statuses a
+ where a.territory_id = :territory and a.id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+
+-- book_attendances(territory int, stretches text) -> session_id int, lines blob
+select a.session_id, a.lines
+  from json_each(:stretches) k cross join attendances a
+ where a.territory_id = :territory and a.session_id between k.value ->> 0 and k.value ->> 1;
+
+-- book_attendances@postgres
+select a.session_id, a.lines
+  from json_array_elements(:stretches::json) k cross join attendances a
+ where a.territory_id = :territory and a.session_id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+
+-- book_trainee_attendances(territory int, stretches text) -> session_id int, lines blob
+select a.session_id, a.lines
+  from json_each(:stretches) k cross join trainee_attendances a
+ where a.territory_id = :territory and a.session_id between k.value ->> 0 and k.value ->> 1;
+
+-- book_trainee_attendances@postgres
+select a.session_id, a.lines
+  from json_array_elements(:stretches::json) k cross join trainee_attendances a
+ where a.territory_id = :territory and a.session_id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+
+-- book_people_beyond(territory int, low int, high int, most int) -> one int
+select 1 from people where territory_id = :territory and id between :low and :high limit 1 offset :most;
 
 -- book_people(territory int, stretches text) -> id int, ref text, sex text, birth_date text, household_ref text
 select a.id, a.ref, a.sex, a.birth_date, a.household_ref
@@ -257,15 +331,8 @@ select a.id, a.ref, a.sex, a.birth_date, a.household_ref
   from json_array_elements(:stretches::json) k cross join people a
  where a.territory_id = :territory and a.id between (k ->> 0)::bigint and (k ->> 1)::bigint;
 
--- book_statuses(territory int, stretches text) -> person_id int, status text, since date, until date
-select a.person_id, a.status, a.since, a.until
-  from json_each(:stretches) k cross join statuses a indexed by statuses_key
- where a.territory_id = :territory and a.person_id between k.value ->> 0 and k.value ->> 1;
-
--- book_statuses@postgres
-select a.person_id, a.status, a.since, a.until
-  from json_array_elements(:stretches::json) k cross join statuses a
- where a.territory_id = :territory and a.person_id between (k ->> 0)::bigint and (k ->> 1)::bigint;
+-- book_trainees_beyond(territory int, low int, high int, most int) -> one int
+select 1 from trainees where territory_id = :territory and id between :low and :high limit 1 offset :most;
 
 -- book_trainees(territory int, stretches text) -> id int, ref text, volunteer int
 select a.id, a.ref, a.volunteer
@@ -290,3 +357,33 @@ select seq, entity, record_id, part_id, action, hash
  where territory_id = :territory and seq >= :since
  order by seq
  limit :most;
+
+-- book_enrolments_all() -> as book_enrolments
+select action_id, id, null, person_id, state, entered_on, left_on, planned_minutes, exit_kind, contract_months from enrolments;
+
+-- book_sessions_all() -> as book_sessions
+select action_id, id, null, held_on, minutes, kind, theme, audience, state, civic_themes, public_count from sessions;
+
+-- book_acts_all() -> as book_acts
+select action_id, id, null, person_id, on_date, kind, quantity from acts;
+
+-- book_assessments_all() -> as book_assessments
+select enrolment_id, on_date, moment, level from assessments;
+
+-- book_followups_all() -> as book_followups
+select enrolment_id, on_date, months, situation from followups;
+
+-- book_statuses_all() -> as book_statuses
+select person_id, status, since, until from statuses;
+
+-- book_attendances_all() -> as book_attendances
+select session_id, lines from attendances;
+
+-- book_trainee_attendances_all() -> as book_trainee_attendances
+select session_id, lines from trainee_attendances;
+
+-- book_people_all() -> as book_people
+select id, null, sex, birth_date, household_ref from people;
+
+-- book_trainees_all() -> as book_trainees
+select id, null, volunteer from trainees;

@@ -6,7 +6,7 @@
  *     -- people_of@postgres
  *     ...the text of that engine, when it needs another one...;
  *
- * Without "->" the statement writes. Types: int, text, date, blob. Parameters become $1..$n in the order of the
+ * Without "->" the statement writes. "-> as NAME": the rows are those of that earlier statement. Types: int, text, date, blob. Parameters become $1..$n in the order of the
  * signature. What is wrong stops the build with the file and the line. */
 #include <ctype.h>
 #include <stdarg.h>
@@ -17,12 +17,12 @@
 
 enum type { INT, TEXT, DATE, BLOB, TYPES };
 static const struct {
-	const char *word, *c, *get, *put;
+	const char *word, *c, *get, *cell, *put;
 } types[TYPES] = {
-	{ "int", "int64_t ", "db_int", "db_i(%s)" },
-	{ "text", "str ", "db_text", "db_s(%s)" },
-	{ "date", "day ", "db_day", "db_s(day_text(%s, %s_text))" },
-	{ "blob", "str ", "db_blob", "db_b(%s)" },
+	{ "int", "int64_t ", "db_int", "db_cell_int", "db_i(%s)" },
+	{ "text", "str ", "db_text", "db_cell_text", "db_s(%s)" },
+	{ "date", "day ", "db_day", "db_cell_day", "db_s(day_text(%s, %s_text))" },
+	{ "blob", "str ", "db_blob", "db_cell_blob", "db_b(%s)" },
 };
 
 enum { NAME = 64, NAMES = 48 };
@@ -32,7 +32,7 @@ struct names {
 	size_t n;
 };
 struct statement {
-	char name[NAME];
+	char name[NAME], row[NAME]; /* row: the statement whose rows these are, mostly itself */
 	struct names params, columns;
 	bool reads;
 	char *text, *postgres;
@@ -148,6 +148,21 @@ named(const char *name)
 	return NULL;
 }
 
+/* "as NAME": the columns of another statement. */
+static char *
+same_rows(char *p, struct statement *s)
+{
+	const struct statement *other;
+
+	p = word(p + 2, s->row);
+	other = named(s->row);
+	if (other == NULL || other == s || !other->reads)
+		fail("there is no earlier statement \"%s\" that reads", s->row);
+	s->columns = other->columns;
+	memcpy(s->row, other->row, NAME);
+	return p;
+}
+
 static struct statement *
 signature(char *p)
 {
@@ -160,6 +175,7 @@ signature(char *p)
 	all = grow(all, (count + 1) * sizeof *all);
 	s = memset(&all[count++], 0, sizeof *all);
 	memcpy(s->name, name, NAME);
+	memcpy(s->row, name, NAME);
 	p = skip(skip(p) + 1);
 	if (*p != ')')
 		p = typed_names(p, &s->params);
@@ -168,7 +184,8 @@ signature(char *p)
 	p = skip(p + 1);
 	if (strncmp(p, "->", 2) == 0) {
 		s->reads = true;
-		p = skip(typed_names(p + 2, &s->columns));
+		p = skip(p + 2);
+		p = skip(strncmp(p, "as ", 3) == 0 ? same_rows(p, s) : typed_names(p, &s->columns));
 	}
 	if (*p != '\0')
 		fail("\"%.20s\" does not belong in a signature", p);
@@ -401,40 +418,45 @@ function(FILE *to, const struct statement *s, const char *suffix, const char *ve
 	    s->params.n > 0 ? "params" : "NULL", s->params.n, s->reads ? ", rows" : "");
 }
 
-/* Whole numbers alone can be gathered: handed over row by row, without being asked for. */
+/* Wider ones are read row by row. */
 static bool
 gathers(const struct statement *s)
 {
-	for (size_t i = 0; i < s->columns.n; i++) {
-		if (s->columns.type[i] != INT)
-			return false;
-	}
-	return s->reads && s->columns.n <= 4;
+	return s->reads && s->columns.n <= 16;
 }
 
 static void
 gather_prototype(FILE *to, const struct statement *s, char after_type)
 {
-	fprintf(to, "const struct err *%s%s_gather(struct db *db, void (*row)(void *to, const int64_t *values), void *to",
-	    after_type == '\n' ? "\n" : "", s->name);
+	fprintf(to, "const struct err *%s%s_gather(struct db *db, void (*row)(void *to, const struct %s_row *row), void *to",
+	    after_type == '\n' ? "\n" : "", s->name, s->row);
 	for (size_t i = 0; i < s->params.n; i++)
 		fprintf(to, ", %s%s", types[s->params.type[i]].c, s->params.name[i]);
 	fputc(')', to);
 }
 
+/* The cells of a row become its struct, which goes to the receiver. */
 static void
 gather_function(FILE *to, const struct statement *s)
 {
+	fprintf(to, "struct %s_gathering {\n\tvoid (*row)(void *to, const struct %s_row *row);\n\tvoid *to;\n};\n\n", s->name,
+	    s->row);
+	fprintf(to, "static void\n%s_cells(void *to, const struct db_value *cells)\n{\n", s->name);
+	fprintf(to, "\tconst struct %s_gathering *g = to;\n\tconst struct %s_row row = {\n", s->name, s->row);
+	for (size_t i = 0; i < s->columns.n; i++)
+		fprintf(to, "\t\t.%s = %s(&cells[%zu]),\n", s->columns.name[i], types[s->columns.type[i]].cell, i);
+	fputs("\t};\n\n\tg->row(g->to, &row);\n}\n", to);
 	gather_prototype(to, s, '\n');
 	bound(to, s);
-	fprintf(to, "\treturn db_gather(db, &sql_statements[%zu], %s, %zu, %zu, row, to);\n}\n\n", (size_t)(s - all),
-	    s->params.n > 0 ? "params" : "NULL", s->params.n, s->columns.n);
+	fprintf(to, "\tstruct %s_gathering g = { row, to };\n\n", s->name);
+	fprintf(to, "\treturn db_gather(db, &sql_statements[%zu], %s, %zu, %zu, %s_cells, &g);\n}\n\n", (size_t)(s - all),
+	    s->params.n > 0 ? "params" : "NULL", s->params.n, s->columns.n, s->name);
 }
 
 static void
 next_function(FILE *to, const struct statement *s)
 {
-	fprintf(to, "bool\n%s_next(struct db_rows *rows, struct %s_row *row)\n{\n", s->name, s->name);
+	fprintf(to, "bool\n%s_next(struct db_rows *rows, struct %s_row *row)\n{\n", s->name, s->row);
 	fputs("\tif (!db_next(rows))\n\t\treturn false;\n", to);
 	for (size_t i = 0; i < s->columns.n; i++)
 		fprintf(to, "\trow->%s = %s(rows, %zu);\n", s->columns.name[i], types[s->columns.type[i]].get, i);
@@ -448,7 +470,7 @@ header(FILE *to)
 	fputs("extern const struct sql sql_statements[];\nextern const size_t sql_statement_count;\n", to);
 	for (const struct statement *s = all; s < all + count; s++) {
 		fputc('\n', to);
-		if (s->reads) {
+		if (s->reads && strcmp(s->row, s->name) == 0) {
 			fprintf(to, "struct %s_row {\n", s->name);
 			for (size_t i = 0; i < s->columns.n; i++)
 				fprintf(to, "\t%s%s;\n", types[s->columns.type[i]].c, s->columns.name[i]);
@@ -459,7 +481,7 @@ header(FILE *to)
 		if (!s->reads)
 			continue;
 		prototype(to, s, "_stream", ' ');
-		fprintf(to, ";\nbool %s_next(struct db_rows *rows, struct %s_row *row);\n", s->name, s->name);
+		fprintf(to, ";\nbool %s_next(struct db_rows *rows, struct %s_row *row);\n", s->name, s->row);
 		if (!gathers(s))
 			continue;
 		gather_prototype(to, s, ' ');

@@ -80,16 +80,14 @@ END;
 create unique index sessions_ref on sessions (territory_id, ref);
 create index sessions_action on sessions (territory_id, action_id);
 
+-- the register of a session, all its lines in one row (src/model/roll.h)
 create table attendances (
 	territory_id INT not null,
 	session_id INT not null,
-	person_id INT not null,
-	minutes INT not null,
-	excused INT check (excused in (0, 1)),
+	lines BLOB not null,
 	version INT not null,
 	foreign key (territory_id, session_id) references sessions (territory_id, id) deferrable initially deferred,
-	foreign key (territory_id, person_id) references people (territory_id, id) deferrable initially deferred,
-	primary key (territory_id, session_id, person_id)
+	primary key (territory_id, session_id)
 END;
 
 create table trainees (
@@ -106,15 +104,14 @@ create table trainees (
 END;
 create unique index trainees_ref on trainees (territory_id, ref);
 
+-- the same for actors of integration
 create table trainee_attendances (
 	territory_id INT not null,
 	session_id INT not null,
-	trainee_id INT not null,
-	minutes INT not null,
+	lines BLOB not null,
 	version INT not null,
 	foreign key (territory_id, session_id) references sessions (territory_id, id) deferrable initially deferred,
-	foreign key (territory_id, trainee_id) references trainees (territory_id, id) deferrable initially deferred,
-	primary key (territory_id, session_id, trainee_id)
+	primary key (territory_id, session_id)
 END;
 
 create table assessments (

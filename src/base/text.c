@@ -36,10 +36,9 @@ text_start(const char *lang, const char *catalogues)
 	free(folder);
 	folder = NULL;
 	known_count = 1;
-	if (setlocale(LC_ALL, "C.UTF-8") != NULL) {
-		setlocale(LC_NUMERIC, "C");
+	/* What messages need and no more: each category is a file to be found and opened; and numbers stay those of C. */
+	if (setlocale(LC_CTYPE, "C.UTF-8") != NULL && setlocale(LC_MESSAGES, "C.UTF-8") != NULL)
 		folder = strdup(catalogues);
-	}
 	text_choose(lang);
 }
 

@@ -210,7 +210,7 @@ from_database(struct cli *cli, struct share share)
 
 	if (code != EXIT_DONE)
 		return code;
-	if ((e = db_begin_read(db)) != NULL) {
+	if ((e = db_one_pass(db)) != NULL || (e = db_begin_read(db)) != NULL) {
 		code = cli_fail(cli, e);
 	} else {
 		code = cli_has(cli, "every-contract") ? every_contract(cli, db, share) : chosen_contract(cli, db);

@@ -118,6 +118,12 @@ db_schema(struct db *db)
 	return db->schema;
 }
 
+const struct err *
+db_one_pass(struct db *db)
+{
+	return db->engine->one_pass == NULL ? NULL : db->engine->one_pass(db);
+}
+
 /* Keeps the first error of a transaction: PostgreSQL accepts nothing after it, so neither do we on SQLite. */
 static const struct err *
 noted(struct db *db, const struct err *e)
@@ -182,25 +188,60 @@ db_stream(struct db *db, const struct sql *sql, const struct db_value *params, s
 }
 
 const struct err *
-db_gather(struct db *db, const struct sql *sql, const struct db_value *params, size_t n, int columns,
-    void (*row)(void *to, const int64_t *values), void *to)
+db_gather(
+    struct db *db, const struct sql *sql, const struct db_value *params, size_t n, size_t columns, db_receiver *row, void *to)
 {
 	const struct sql *by_itself = NULL;
-	const struct err *e = db->engine->gathering == NULL ? NULL : db->engine->gathering(db, sql, row, to, &by_itself);
+	struct db_value cells[DB_CELLS];
 	struct db_rows rows;
-	int64_t values[4];
 
-	if (e != NULL)
-		return noted(db, e);
+	if (columns > DB_CELLS)
+		bug("%s: more than %d columns", sql->name, DB_CELLS);
+	if (db->engine->gathering != NULL)
+		by_itself = db->engine->gathering(db, sql, columns, row, to);
 	(void)db_read(db, by_itself != NULL ? by_itself : sql, params, n, &rows);
 	while (db_next(&rows)) {
 		if (by_itself != NULL)
 			continue;
-		for (int i = 0; i < columns; i++)
-			values[i] = db_int(&rows, i);
-		row(to, values);
+		for (size_t i = 0; i < columns; i++)
+			cells[i] = db->engine->get_cell(&rows, (int)i);
+		row(to, cells);
 	}
 	return db_done(&rows);
+}
+
+static const struct db_value *
+of_type(const struct db_value *cell, enum db_type type)
+{
+	if (cell->type != type && cell->type != DB_NULL)
+		bug("a column is not of the type that its statement says");
+	return cell;
+}
+
+int64_t
+db_cell_int(const struct db_value *cell)
+{
+	return of_type(cell, DB_INT)->i;
+}
+
+str
+db_cell_text(const struct db_value *cell)
+{
+	return of_type(cell, DB_TEXT)->s;
+}
+
+str
+db_cell_blob(const struct db_value *cell)
+{
+	return of_type(cell, DB_BLOB)->s;
+}
+
+day
+db_cell_day(const struct db_value *cell)
+{
+	str s = db_cell_text(cell);
+
+	return s.len == 0 ? DAY_NONE : day_parse(s);
 }
 
 bool

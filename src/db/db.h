@@ -28,6 +28,9 @@ bool db_is_postgres(const struct db *db);
 struct arena *db_arena(struct db *db);     /* for errors */
 const char *db_place(const struct db *db); /* for messages: never shows a password */
 int64_t db_schema(struct db *db);          /* number of the last migration applied */
+/* What comes is read in one pass: little of it is kept in memory for a second one. Half a megabyte stays in the processor's
+ * own cache, and a page that is used again costs no new memory. */
+const struct err *db_one_pass(struct db *db);
 
 /* Parameters: bound in order. */
 enum db_type { DB_NULL, DB_INT, DB_TEXT, DB_BLOB };
@@ -84,10 +87,17 @@ str db_blob(struct db_rows *rows, int column);
 day db_day(struct db_rows *rows, int column);    /* ISO text; NULL: DAY_NONE */
 const struct err *db_done(struct db_rows *rows); /* must follow every db_read, also after an error */
 
-/* All rows of a read of whole numbers (at most 4 columns), each handed over as it is found; NULL: INT64_MIN. For the few
- * reads of very many rows: on SQLite a row costs two thirds of db_next's. The receiver asks nothing of the database. */
-const struct err *db_gather(struct db *db, const struct sql *sql, const struct db_value *params, size_t n, int columns,
-    void (*row)(void *to, const int64_t *values), void *to);
+/* All rows of a read, each handed over as it is found, cell after cell; for the reads of very many rows: on SQLite a row costs
+ * half of db_next's. sql/ makes NAME_gather of it. The receiver asks nothing of the database; texts and blobs live until it
+ * returns. NULL is a cell of type DB_NULL whose i is INT64_MIN and whose s is absent. */
+enum { DB_CELLS = 16 };
+typedef void db_receiver(void *to, const struct db_value *cells);
+const struct err *db_gather(
+    struct db *db, const struct sql *sql, const struct db_value *params, size_t n, size_t columns, db_receiver *row, void *to);
+int64_t db_cell_int(const struct db_value *cell);
+str db_cell_text(const struct db_value *cell);
+str db_cell_blob(const struct db_value *cell);
+day db_cell_day(const struct db_value *cell);
 
 /* Transactions. A write transaction takes the writer's lock of the whole database first, whichever process asks
  * (lock.c says why): waits up to 10 s, then ERR_BUSY. A read transaction sees one moment. */

@@ -33,14 +33,15 @@ struct engine {
 	int64_t (*get_int)(struct db_rows *rows, int column);
 	str (*get_text)(struct db_rows *rows, int column);
 	str (*get_blob)(struct db_rows *rows, int column);
+	struct db_value (*get_cell)(struct db_rows *rows, int column); /* whatever it is; NULL where gathering is not */
 	void (*done)(struct db_rows *rows);
 	/* The statement that hands its rows over by itself instead of giving them one by one; NULL: there is no such thing. */
-	const struct err *(*gathering)(
-	    struct db *db, const struct sql *sql, void (*row)(void *to, const int64_t *values), void *to, const struct sql **out);
+	const struct sql *(*gathering)(struct db *db, const struct sql *sql, size_t columns, db_receiver *row, void *to);
 	const struct err *(*begin)(struct db *db, bool write);
 	const struct err *(*commit)(struct db *db); /* the transaction is over, also when it fails */
 	void (*rollback)(struct db *db);
 	const struct err *(*script)(struct db *db, const char *text); /* several statements, for migrations */
+	const struct err *(*one_pass)(struct db *db);                 /* NULL: makes no difference */
 	const struct err *(*claim)(struct db *db);                    /* marks an empty database as Jalon's */
 	const struct err *(*integrity)(struct db *db, void (*line)(void *to, str text), void *to);
 	struct sql columns; /* $1: table -> name text, type text, not_null integer */

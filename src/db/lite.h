@@ -25,7 +25,7 @@ struct lite {
 
 	/* lite_gather.c: the reads that hand their rows over by themselves, and who receives them now */
 	struct lite_gathering *gatherings;
-	void (*row)(void *to, const int64_t *values);
+	db_receiver *row;
 	void *to;
 };
 
@@ -33,8 +33,7 @@ const struct err *lite_open(struct db *db, const char *where);
 void lite_close(struct db *db);
 const struct err *lite_claim(struct db *db);
 
-const struct err *lite_gathering(
-    struct db *db, const struct sql *sql, void (*row)(void *to, const int64_t *values), void *to, const struct sql **out);
+const struct sql *lite_gathering(struct db *db, const struct sql *sql, size_t columns, db_receiver *row, void *to);
 int lite_gather_register(struct lite *own); /* SQLite's code */
 void lite_gather_release(struct lite *own);
 

@@ -11,14 +11,42 @@ struct lite_gathering {
 	struct lite_gathering *next;
 };
 
+/* Member by member: a cell that is copied whole is waited for, since its parts were only just written. */
+static inline void
+fill(struct db_value *cell, sqlite3_value *v)
+{
+	switch (sqlite3_value_type(v)) {
+	case SQLITE_INTEGER:
+		cell->type = DB_INT;
+		cell->i = sqlite3_value_int64(v);
+		break;
+	case SQLITE_TEXT:
+		cell->type = DB_TEXT;
+		cell->s.s = (const char *)sqlite3_value_text(v);
+		cell->s.len = (size_t)sqlite3_value_bytes(v);
+		break;
+	case SQLITE_BLOB:
+		cell->type = DB_BLOB;
+		cell->s.s = sqlite3_value_blob(v);
+		cell->s.len = (size_t)sqlite3_value_bytes(v);
+		break;
+	default:
+		cell->type = DB_NULL;
+		cell->i = INT64_MIN;
+		cell->s.s = NULL;
+		cell->s.len = 0;
+		break;
+	}
+}
+
 static void
 step(sqlite3_context *context, int n, sqlite3_value **values)
 {
 	struct lite *own = sqlite3_user_data(context);
-	int64_t row[4];
+	struct db_value row[DB_CELLS];
 
-	for (int i = 0; i < n && i < 4; i++)
-		row[i] = sqlite3_value_type(values[i]) == SQLITE_NULL ? INT64_MIN : sqlite3_value_int64(values[i]);
+	for (int i = 0; i < n && i < DB_CELLS; i++)
+		fill(&row[i], values[i]);
 	own->row(own->to, row);
 }
 
@@ -34,57 +62,48 @@ lite_gather_register(struct lite *own)
 	return sqlite3_create_function_v2(own->c, "gather", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, own, NULL, step, finish, NULL);
 }
 
+/* The columns are named here, so that the statement itself need not be prepared to learn how it calls them. */
 static char *
-wrapped(struct lite *own, const struct sql *sql)
+wrapped(const struct sql *sql, size_t columns)
 {
-	sqlite3_stmt *stmt;
-	struct buf text = { 0 };
+	struct buf names = { 0 }, text = { 0 };
 
-	if (sqlite3_prepare_v2(own->c, sql->text, -1, &stmt, NULL) != SQLITE_OK)
-		return NULL;
-	buf_add(&text, S("select gather("));
-	for (int i = 0; i < sqlite3_column_count(stmt); i++)
-		buf_format(&text, "%s%s", i == 0 ? "" : ", ", sqlite3_column_name(stmt, i));
-	buf_format(&text, ") from (%s)", sql->text);
+	for (size_t i = 1; i <= columns; i++)
+		buf_format(&names, "%sc%zu", i == 1 ? "" : ", ", i);
+	buf_char(&names, '\0');
+	buf_format(&text, "with g(%s) as (%s) select gather(%s) from g", names.s, sql->text, names.s);
 	buf_char(&text, '\0');
-	sqlite3_finalize(stmt);
+	buf_release(&names);
 	return text.s;
 }
 
-static const struct err *
-made(struct db *db, const struct sql *sql, struct lite_gathering **to)
+static struct lite_gathering *
+made(struct lite *own, const struct sql *sql, size_t columns)
 {
-	struct lite *own = db->own;
-	char *text = wrapped(own, sql);
+	struct lite_gathering *g = calloc(1, sizeof *g);
 
-	if (text == NULL)
-		return lite_failure(db, sqlite3_extended_errcode(own->c), sql->name);
-	*to = calloc(1, sizeof **to);
-	if (*to == NULL)
-		bug_oom(sizeof **to);
-	**to = (struct lite_gathering){ .of = sql, .sql = { .name = sql->name, .text = text }, .next = own->gatherings };
-	own->gatherings = *to;
-	return NULL;
+	if (g == NULL)
+		bug_oom(sizeof *g);
+	*g = (struct lite_gathering){
+		.of = sql, .sql = { .name = sql->name, .text = wrapped(sql, columns) }, .next = own->gatherings
+	};
+	own->gatherings = g;
+	return g;
 }
 
-const struct err *
-lite_gathering(
-    struct db *db, const struct sql *sql, void (*row)(void *to, const int64_t *values), void *to, const struct sql **out)
+const struct sql *
+lite_gathering(struct db *db, const struct sql *sql, size_t columns, db_receiver *row, void *to)
 {
 	struct lite *own = db->own;
 	struct lite_gathering *g = own->gatherings;
-	const struct err *e = NULL;
 
 	while (g != NULL && g->of != sql)
 		g = g->next;
 	if (g == NULL)
-		e = made(db, sql, &g);
-	if (e != NULL)
-		return e;
+		g = made(own, sql, columns);
 	own->row = row;
 	own->to = to;
-	*out = &g->sql;
-	return NULL;
+	return &g->sql;
 }
 
 void

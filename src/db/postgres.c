@@ -178,6 +178,26 @@ server_blob(struct db_rows *rows, int column)
 	return bytes(rows, column, true);
 }
 
+static struct db_value
+server_cell(struct db_rows *rows, int column)
+{
+	struct reading *r = rows->engine;
+
+	if (PQgetisnull(r->result, r->row, column))
+		return (struct db_value){ .type = DB_NULL, .i = INT64_MIN };
+	switch (PQftype(r->result, column)) {
+	case OID_INT8:
+	case OID_INT4:
+	case OID_INT2:
+	case OID_NUMERIC:
+		return (struct db_value){ .type = DB_INT, .i = server_int(rows, column) };
+	case OID_BYTEA:
+		return (struct db_value){ .type = DB_BLOB, .s = server_blob(rows, column) };
+	default:
+		return (struct db_value){ .type = DB_TEXT, .s = server_text(rows, column) };
+	}
+}
+
 static void
 server_done(struct db_rows *rows)
 {
@@ -279,6 +299,7 @@ const struct engine postgres_engine = {
 	.get_int = server_int,
 	.get_text = server_text,
 	.get_blob = server_blob,
+	.get_cell = server_cell,
 	.done = server_done,
 	.begin = server_begin,
 	.commit = server_commit,

@@ -270,6 +270,12 @@ lite_commit(struct db *db)
 	return NULL;
 }
 
+static const struct err *
+lite_one_pass(struct db *db)
+{
+	return lite_run(db, "pragma cache_size = -256");
+}
+
 /* ---- its own verdict ---- */
 
 static const struct sql integrity_check = { "integrity", "select integrity_check from pragma_integrity_check(1000)", NULL };
@@ -315,6 +321,7 @@ const struct engine sqlite_engine = {
 	.commit = lite_commit,
 	.rollback = lite_rollback,
 	.script = lite_run,
+	.one_pass = lite_one_pass,
 	.claim = lite_claim,
 	.integrity = lite_integrity,
 	.columns = { "columns", "select name, lower(type), \"notnull\" from pragma_table_info($1) order by cid", NULL },

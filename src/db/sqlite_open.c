@@ -262,6 +262,7 @@ lite_open(struct db *db, const char *where)
 			return e;
 		name = name_for_sqlite(db, own->path, &flags);
 	}
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* before the first connection; refused afterwards */
 	code = sqlite3_open_v2(name, &own->c, flags | SQLITE_OPEN_NOMUTEX, NULL);
 	if (code != SQLITE_OK)
 		return lite_failure(db, code, "open");

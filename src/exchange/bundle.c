@@ -9,9 +9,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zip.h>
 
 #include "base/text.h"
+#include "exchange/libzip.h"
 
 /* A zip may not promise more than this when expanded, nor pack more than this many bytes into one: such archives are made
  * to fill a disk. Real bundles pack 5 to 20 bytes into one. */
@@ -128,8 +128,11 @@ static const struct err *
 open_zip(struct bundle *b, struct problem_sink *sink)
 {
 	int code = 0;
+	const struct err *refused = libzip_load(b->arena);
 	zip_int64_t n;
 
+	if (refused != NULL)
+		return refused;
 	b->zip = zip_open(b->path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
 	if (b->zip == NULL && code == ZIP_ER_EXISTS)
 		return err_format(b->arena, ERR_INPUT, NULL, tr("%s holds two files of the same name."), b->path);

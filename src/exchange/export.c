@@ -7,10 +7,11 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zip.h>
 
 #include "base/text.h"
 #include "exchange/bundle.h"
+#include "exchange/libzip.h"
+#include "model/roll.h"
 #include "model/save.h"
 
 struct exporting {
@@ -121,6 +122,23 @@ close_file(struct exporting *ex, const struct entity *e, struct buf *out)
 
 /* A file without rows is left out: it is made with the first one. */
 static const struct err *
+add_row(struct exporting *ex, const struct entity *e, const void *record, const str *links, const bool *used, struct buf *cell,
+    struct buf *out)
+{
+	const struct err *err;
+
+	if (out->file == NULL) {
+		if ((err = open_file(ex, e, out)) != NULL)
+			return err;
+		write_header(e, used, out);
+	}
+	write_row(e, record, links, used, cell, out);
+	if (++ex->rows % 4096 == 0 && ex->options->progress != NULL)
+		ex->options->progress(ex->options->progress_to, ex->rows, 0);
+	return NULL;
+}
+
+static const struct err *
 write_rows(struct exporting *ex, const struct entity *e, const bool *used, struct buf *out)
 {
 	void *record = arena_alloc(ex->arena, e->size);
@@ -132,19 +150,31 @@ write_rows(struct exporting *ex, const struct entity *e, const bool *used, struc
 	if ((err = entity_stream(ex->db, ex->keeper, e, &rows)) != NULL)
 		return err;
 	while (err == NULL && !out->failed && db_next(&rows)) {
-		if (out->file == NULL) {
-			if ((err = open_file(ex, e, out)) != NULL)
-				break;
-			write_header(e, used, out);
-		}
 		entity_row(e, &rows, record, links);
-		write_row(e, record, links, used, &cell, out);
-		if (++ex->rows % 4096 == 0 && ex->options->progress != NULL)
-			ex->options->progress(ex->options->progress_to, ex->rows, 0);
+		err = add_row(ex, e, record, links, used, &cell, out);
 	}
 	buf_release(&cell);
 	done = db_done(&rows);
 	return err != NULL ? err : done;
+}
+
+static const struct err *
+write_rolls(struct exporting *ex, const struct entity *e, const bool *used, struct buf *out)
+{
+	struct rolls *all = rolls_open(ex->db, ex->keeper, e);
+	void *line = arena_alloc(ex->arena, e->size);
+	const struct err *err;
+	struct buf cell = { 0 };
+	bool found;
+	str refs[2];
+
+	while ((err = rolls_next(all, line, refs, &found)) == NULL && found && !out->failed) {
+		if ((err = add_row(ex, e, line, refs, used, &cell, out)) != NULL)
+			break;
+	}
+	buf_release(&cell);
+	rolls_close(all);
+	return err;
 }
 
 static const struct err *
@@ -157,7 +187,7 @@ write_file(struct exporting *ex, const struct entity *e)
 	if (e->inner)
 		return NULL;
 	if ((err = used_columns(ex, e, used)) == NULL)
-		err = write_rows(ex, e, used, &out);
+		err = e->linked ? write_rolls(ex, e, used, &out) : write_rows(ex, e, used, &out);
 	if (out.file != NULL) {
 		ex->written[entity_number_of(e)] = true;
 		closed = close_file(ex, e, &out);
@@ -252,11 +282,12 @@ check_zip(struct exporting *ex)
 {
 	struct problem_sink silent = problem_silence();
 	struct bundle *b = NULL;
+	const struct err *err = libzip_load(ex->arena); /* before the long work */
 	struct stat st;
 	bool ours;
 
-	if (lstat(ex->path, &st) != 0)
-		return NULL;
+	if (err != NULL || lstat(ex->path, &st) != 0)
+		return err;
 	ours = S_ISREG(st.st_mode) && bundle_open(ex->arena, ex->path, &silent, &b) == NULL && silent.faults == 0;
 	bundle_close(b);
 	return ours ? NULL

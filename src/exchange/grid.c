@@ -97,7 +97,7 @@ open_zip(struct grid *g)
 	zip_t *zip;
 	int code = 0, file;
 
-	if (err != NULL)
+	if (err != NULL || (err = libzip_load(g->arena)) != NULL)
 		return err;
 	if ((file = dup(g->file)) < 0)
 		return err_system(g->arena, errno, str_format(g->arena, tr("%.*s cannot be read."), STR_ARG(g->name)).s);

@@ -1,10 +1,10 @@
 /* grid_inside.h - what the readers of the formats (grid*.c) share */
 #pragma once
 #include <expat.h>
-#include <zip.h>
 
 #include "base/buf.h"
 #include "exchange/grid.h"
+#include "exchange/libzip.h"
 
 struct grid_format {
 	const struct err *(*start)(struct grid *g, size_t sheet); /* from the first row */

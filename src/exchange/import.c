@@ -153,6 +153,7 @@ import_bundle(struct importing *im, const char *path)
 		err = transaction(im);
 	add_counts(im->report);
 	import_links_release(im);
+	import_lines_release(im);
 	import_cross_release(im);
 	set_clear(&im->seen);
 	buf_release(&im->key);

@@ -176,7 +176,8 @@ find_stored(struct importing *im, bool *found)
 	const struct entity *e = im->entity;
 
 	*found = false;
-	if (im->fresh || im->key_wrong || im->is_blocked)
+	/* A line meets the stored one in its roll; before, only when that one may hold what this one leaves empty. */
+	if (im->fresh || im->key_wrong || im->is_blocked || (e->linked && !im->options->keep_empty))
 		return NULL;
 	if (e->has_ref)
 		return entity_by_ref(
@@ -185,19 +186,21 @@ find_stored(struct importing *im, bool *found)
 	return entity_by_key(im->db, im->keeper, e, &im->row, im->old, found);
 }
 
-/* A column that is absent leaves the stored value. */
-static void
-keep_absent(struct importing *im)
+uint64_t
+import_keep_absent(const struct importing *im, void *record, const void *old, uint64_t wrong)
 {
+	uint64_t kept = ~im->present;
+
 	for (size_t i = 0; i < im->entity->n; i++) {
 		const struct field *f = &im->entity->fields[i];
 		size_t size = f->kind == KIND_DATE ? sizeof(day) : field_is_text(f->kind) ? sizeof(str) : sizeof(int64_t);
 
-		if (im->options->keep_empty && field_absent(f, im->record) && (im->wrong & bit(im->entity, f)) == 0)
-			im->kept |= bit(im->entity, f);
-		if ((im->kept & bit(im->entity, f)) != 0)
-			memcpy(field_at(f, im->record), field_at(f, im->old), size);
+		if (im->options->keep_empty && field_absent(f, record) && (wrong & bit(im->entity, f)) == 0)
+			kept |= bit(im->entity, f);
+		if ((kept & bit(im->entity, f)) != 0)
+			memcpy(field_at(f, record), field_at(f, old), size);
 	}
+	return kept;
 }
 
 static const struct err *
@@ -290,15 +293,17 @@ import_row(struct importing *im, const struct csv_record *row)
 		return block_row(im, row);
 	if ((err = read_row(im, row->cells)) != NULL || (err = find_stored(im, &found)) != NULL)
 		return err;
-	im->kept = found ? ~im->present : 0;
+	im->kept = 0;
 	if (found)
-		keep_absent(im);
+		im->kept = import_keep_absent(im, im->record, im->old, im->wrong);
 	entity_check(im->entity, im->record, im->wrong, im->kept, im->sink, im->file, im->line);
 	if (im->sink->faults > faults || im->is_blocked || im->missing != 0)
 		return block_row(im, row);
 	if ((err = import_cross_row(im)) != NULL)
 		return err;
-	return im->sink->faults > faults ? block_row(im, row) : save_row(im, found);
+	if (im->sink->faults > faults)
+		return block_row(im, row);
+	return im->entity->linked ? import_line(im) : save_row(im, found);
 }
 
 static void
@@ -361,6 +366,8 @@ import_file(struct importing *im, const struct entity *e)
 	bundle_file_close(source);
 	if (err == NULL)
 		err = import_settle(im);
+	if (err == NULL && e->linked)
+		err = import_lines_end(im);
 	if (err == NULL)
 		err = import_cross_file(im);
 	free(im->record);

@@ -59,6 +59,12 @@ struct importing {
 	struct set seen;
 	bool in_order;
 
+	/* lines of registers, until they are written */
+	void *lines;
+	size_t lines_n, lines_cap;
+	bool flushed; /* some of this file's are written */
+	bool parted;  /* and maybe not all of a session's */
+
 	/* the record that several rows in a turn point to */
 	struct session session;
 	struct enrolment enrolment;
@@ -84,6 +90,12 @@ void import_links_release(struct importing *im);
 /* import_seen.c: the same key twice in one file */
 const struct err *import_seen(struct importing *im, const str *cells, bool *again);
 
+/* import_rolls.c: records that are linked */
+extern size_t import_gathered;                            /* lines held at most; tests make it small */
+const struct err *import_line(struct importing *im);      /* a row without faults: written with the others of its register */
+const struct err *import_lines_end(struct importing *im); /* at the end of the file: all are written */
+void import_lines_release(struct importing *im);
+
 /* import_cross.c: rules between records */
 const struct err *import_cross_row(struct importing *im);  /* of a row without faults, before it is saved */
 const struct err *import_cross_file(struct importing *im); /* at the end of a file */
@@ -93,5 +105,8 @@ void import_cross_release(struct importing *im);
 
 /* import_file.c: one file, row by row */
 const struct err *import_file(struct importing *im, const struct entity *e);
+/* A column that is absent leaves the stored value, and an empty one too where the options say so; wrong: it is empty for a
+ * fault. A bit for each field that was kept. */
+uint64_t import_keep_absent(const struct importing *im, void *record, const void *old, uint64_t wrong);
 /* The columns of a header; what is wrong with it is reported when loud. */
 void import_header(struct importing *im, const struct csv_record *header, bool loud);

@@ -89,6 +89,8 @@ struct book_attendance { /* of a person, or of a trainee */
 	int minutes;
 };
 
+typedef VEC(struct book_attendance) attendance_list;
+
 struct book_trainee {
 	str ref;
 	bool volunteer;
@@ -164,7 +166,7 @@ struct book {
 	VEC(struct book_enrolment) enrolments;
 	VEC(struct book_assessment) assessments;
 	VEC(struct book_session) sessions;
-	VEC(struct book_attendance) attendances, trainee_attendances;
+	attendance_list attendances, trainee_attendances;
 	VEC(struct book_trainee) trainees;
 	VEC(struct book_act) acts;
 	VEC(struct book_pair) pairs;

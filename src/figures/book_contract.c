@@ -31,25 +31,25 @@ read_actions(struct reader *r)
 {
 	struct book *b = r->book;
 	struct book_actions_row row;
+	struct book_action *x;
 	struct db_rows rows;
-	int *first;
 
-	owned_begin(r);
+	owned_begin(r, sizeof *x);
 	(void)book_actions(r->db, &rows, r->territory, r->contract);
 	while (book_actions_next(&rows, &row)) {
-		if (!owned_by(r, &r->sheets, row.sheet_id))
+		if ((x = owned_by(r, &r->sheets, row.sheet_id)) == NULL)
 			continue;
-		*VEC_ADD(r->arena, &b->actions) = (struct book_action){ .id = row.id,
+		*x = (struct book_action){ .id = row.id,
 			.ref = reader_text(r, row.ref),
 			.title = reader_text(r, row.title),
 			.sheet = r->last,
 			.objective = row.objective,
 			.objective_actors = row.objective_actors };
 	}
-	first = owned_end(r, b->actions.v, sizeof *b->actions.v, b->sheets.n);
+	OWNED_END(r, &b->actions, b->sheets.n);
 	for (int i = 0; i < b->sheets.n; i++) {
-		b->sheets.v[i].first_action = first[i];
-		b->sheets.v[i].end_action = first[i + 1];
+		b->sheets.v[i].first_action = r->first[i];
+		b->sheets.v[i].end_action = r->first[i + 1];
 	}
 	for (int i = 0; i < b->actions.n; i++)
 		(void)keys_number(&r->actions, b->actions.v[i].id);
@@ -103,21 +103,21 @@ read_aggregates(struct reader *r)
 {
 	struct book *b = r->book;
 	struct book_aggregates_row row;
+	struct book_aggregate *x;
 	struct db_rows rows;
-	int *first;
 
-	owned_begin(r);
+	owned_begin(r, sizeof *x);
 	(void)book_aggregates(r->db, &rows, r->territory, r->contract);
 	while (book_aggregates_next(&rows, &row)) {
-		if (!owned_by(r, &r->sheets, row.sheet_id))
+		if ((x = owned_by(r, &r->sheets, row.sheet_id)) == NULL)
 			continue;
-		*VEC_ADD(r->arena, &b->aggregates) = (struct book_aggregate){ { row.from_date, row.to_date },
-			reader_word(r, row.indicator), reader_word(r, row.cell), decimal_parse(row.value).value };
+		*x = (struct book_aggregate){ { row.from_date, row.to_date }, reader_word(r, row.indicator),
+			reader_word(r, row.cell), decimal_parse(row.value).value };
 	}
-	first = owned_end(r, b->aggregates.v, sizeof *b->aggregates.v, b->sheets.n);
+	OWNED_END(r, &b->aggregates, b->sheets.n);
 	for (int i = 0; i < b->sheets.n; i++) {
-		b->sheets.v[i].first_aggregate = first[i];
-		b->sheets.v[i].end_aggregate = first[i + 1];
+		b->sheets.v[i].first_aggregate = r->first[i];
+		b->sheets.v[i].end_aggregate = r->first[i + 1];
 	}
 	return db_done(&rows);
 }

@@ -1,5 +1,6 @@
 /* book_mend.c - some sessions of a book read again, with who was there */
 #include "figures/reader.h"
+#include "model/roll.h"
 #include "sql.h"
 
 static void
@@ -33,46 +34,67 @@ mend_session(struct reader *r, int64_t key, bool *ours, bool *mended)
 	return db_done(&rows);
 }
 
+struct mending {
+	struct reader *r;
+	const struct keys *who; /* those that the book knows */
+	attendance_list *lines;
+	bool *mended;
+};
+
+/* Somebody new is more than a register. */
+static void
+mend_lines(const struct mending *m, str lines)
+{
+	struct roll_walk w = roll_walk(lines);
+	int64_t values[ROLL_VALUES];
+
+	while (roll_walk_next(&w, values)) {
+		int who = keys_known(m->who, w.who);
+
+		if (who < 0)
+			*m->mended = false;
+		else
+			*VEC_ADD(m->r->arena, m->lines) = (struct book_attendance){ who, (int)values[0] };
+	}
+	m->r->damaged |= w.damaged;
+}
+
+static void
+people_of(void *to, const struct book_attendances_row *row)
+{
+	mend_lines(to, row->lines);
+}
+
+static void
+trainees_of(void *to, const struct book_trainee_attendances_row *row)
+{
+	mend_lines(to, row->lines);
+}
+
 static const struct err *
 mend_attendances(struct reader *r, struct book_session *x, bool *mended)
 {
 	struct book *b = r->book;
-	struct book_attendances_row row;
-	struct db_rows rows;
+	struct mending m = { r, &b->person_keys, &b->attendances, mended };
+	const struct err *e;
 
 	x->first_attendance = b->attendances.n;
-	(void)book_attendances(r->db, &rows, r->territory, buf_str(&r->stretches));
-	while (book_attendances_next(&rows, &row)) {
-		int who = keys_known(&b->person_keys, row.person_id);
-
-		if (who < 0)
-			*mended = false;
-		else
-			*VEC_ADD(r->arena, &b->attendances) = (struct book_attendance){ who, (int)row.minutes };
-	}
+	e = book_attendances_gather(r->db, people_of, &m, r->territory, buf_str(&r->stretches));
 	x->end_attendance = b->attendances.n;
-	return db_done(&rows);
+	return e == NULL && r->damaged ? roll_damaged(r->db, &entities[ENTITY_attendances]) : e;
 }
 
 static const struct err *
 mend_trainees(struct reader *r, struct book_session *x, bool *mended)
 {
 	struct book *b = r->book;
-	struct book_trainee_attendances_row row;
-	struct db_rows rows;
+	struct mending m = { r, &b->trainee_keys, &b->trainee_attendances, mended };
+	const struct err *e;
 
 	x->first_trainee = b->trainee_attendances.n;
-	(void)book_trainee_attendances(r->db, &rows, r->territory, buf_str(&r->stretches));
-	while (book_trainee_attendances_next(&rows, &row)) {
-		int who = keys_known(&b->trainee_keys, row.trainee_id);
-
-		if (who < 0)
-			*mended = false;
-		else
-			*VEC_ADD(r->arena, &b->trainee_attendances) = (struct book_attendance){ who, (int)row.minutes };
-	}
+	e = book_trainee_attendances_gather(r->db, trainees_of, &m, r->territory, buf_str(&r->stretches));
 	x->end_trainee = b->trainee_attendances.n;
-	return db_done(&rows);
+	return e == NULL && r->damaged ? roll_damaged(r->db, &entities[ENTITY_trainee_attendances]) : e;
 }
 
 const struct err *

@@ -1,4 +1,6 @@
 /* book_read.c - fills a book from the database, kind by kind */
+#include <stdlib.h>
+
 #include "base/text.h"
 #include "figures/reader.h"
 #include "sql.h"
@@ -44,21 +46,24 @@ const struct err *
 book_read(struct db *db, struct arena *a, const struct book_contract *c, bool refs, struct book **out)
 {
 	static reading *const parts[] = {
+		read_others,
 		read_sheets,
 		read_actions,
 		read_local_indicators,
 		read_sheet_indicators,
 		read_aggregates,
 		read_meetings,
-		read_enrolments,
 		stretch_enrolments,
+		read_enrolments,
+		stretch_assessments,
 		read_assessments,
+		stretch_followups,
 		read_followups,
-		read_session_keys,
-		stretch_sessions, /* for the sessions and for who was there */
+		stretch_sessions,
 		read_sessions,
 		read_attendances,
 		read_trainee_attendances,
+		stretch_acts,
 		read_acts,
 		read_pairs,
 		read_tools,
@@ -66,6 +71,7 @@ book_read(struct db *db, struct arena *a, const struct book_contract *c, bool re
 		read_members,
 		stretch_people,
 		read_people,
+		stretch_statuses,
 		read_statuses,
 		stretch_trainees,
 		read_trainees,
@@ -73,10 +79,13 @@ book_read(struct db *db, struct arena *a, const struct book_contract *c, bool re
 	struct reader r = { .db = db, .book = book_new(a, c, refs), .arena = a, .territory = c->territory, .contract = c->id };
 	const struct err *e = NULL;
 
-	r.sheets.arena = r.actions.arena = r.enrolments.arena = r.session_keys.arena = r.sessions.arena = a;
+	r.sheets.arena = r.actions.arena = r.enrolments.arena = r.sessions.arena = a;
 	for (size_t i = 0; i < sizeof parts / sizeof *parts && e == NULL; i++)
 		e = parts[i](&r);
 	buf_release(&r.stretches);
+	buf_release(&r.hanging);
+	free(r.coming.v);
+	free(r.owners.v);
 	r.book->sheet_keys = r.sheets;
 	r.book->action_keys = r.actions;
 	r.book->session_keys = r.sessions;

@@ -8,7 +8,10 @@ struct texts {
 	struct arena *arena;
 	str *v; /* by number; copies */
 	int n, cap;
-	int *slots; /* number + 1, 0: free */
+	struct text_slot {
+		uint64_t head, tail; /* its first and last 8 bytes, and its length: all of a short text */
+		int number;          /* + 1; 0: free */
+	} *slots;
 	size_t mask;
 };
 int texts_number(struct texts *t, str s);      /* given on first sight */
@@ -22,6 +25,7 @@ struct keys {
 	size_t mask;
 };
 int keys_add(struct keys *k, int64_t key); /* one that was never seen */
+void keys_reserve(struct keys *k, int n);  /* before the first one: room for so many */
 
 static inline size_t
 keys_slot(const struct keys *k, int64_t key)
@@ -57,6 +61,8 @@ keys_number(struct keys *k, int64_t key)
 		int n, cap; \
 	}
 #define VEC_ADD(a, vec) ((vec)->v = vec_room((a), (vec)->v, (vec)->n, &(vec)->cap, sizeof *(vec)->v), &(vec)->v[(vec)->n++])
+/* Room for so many in an array that holds nothing yet. */
+#define VEC_RESERVE(a, vec, count) ((vec)->v = arena_array((a), (size_t)((vec)->cap = (count)), sizeof *(vec)->v))
 void *vec_grow(struct arena *a, const void *v, int n, int *cap, size_t size);
 
 static inline void *

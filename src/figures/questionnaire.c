@@ -40,6 +40,22 @@ add_carried(struct questionnaire *q, struct view *v, const struct scope *s, int 
 	scope_close(v);
 }
 
+/* How many there will be. */
+static int
+count_figures(const struct book *b, bool all)
+{
+	int n = COHORT_INDICATORS;
+
+	for (int sheet = 0; sheet < b->sheets.n; sheet++) {
+		const struct book_sheet *s = &b->sheets.v[sheet];
+		const int scopes = 1 + (s->aggregate ? 0 : s->end_action - s->first_action);
+
+		for (int i = 0; i < b->indicators.n; i++)
+			n += indicator_carried(b, sheet, i, all) ? scopes : 0;
+	}
+	return n;
+}
+
 static void
 add_contract(struct questionnaire *q, struct view *v)
 {
@@ -125,6 +141,7 @@ questionnaire_of(struct view *v, bool all)
 	*q = (struct questionnaire){
 		.book = b, .period = v->period, .all = all, .flags = ARENA_ARRAY(v->arena, b->sheets.n, struct flags)
 	};
+	VEC_RESERVE(v->arena, &q->figures, count_figures(b, all));
 	for (int i = 0; i < b->actions.n; i++) {
 		int sheet = b->actions.v[actions[i]->place].sheet;
 

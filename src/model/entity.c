@@ -149,7 +149,13 @@ escaped(struct buf *to, str s)
 void
 entity_canonical(const struct entity *e, const void *record, struct buf *to)
 {
-	for (size_t i = 0; i < e->n; i++) {
+	entity_canonical_from(e, 0, record, to);
+}
+
+void
+entity_canonical_from(const struct entity *e, size_t first, const void *record, struct buf *to)
+{
+	for (size_t i = first; i < e->n; i++) {
 		const struct field *f = &e->fields[i];
 
 		if (field_absent(f, record))

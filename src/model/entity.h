@@ -12,7 +12,7 @@ struct entity {
 	size_t n;
 	size_t size;  /* of the C struct */
 	bool has_ref; /* the first field is its ref */
-	bool linked;  /* keyed by its first two links alone (attendances): no id of its own */
+	bool linked;  /* keyed by its first two links alone (attendances), and kept as lines of a roll (roll.h) */
 	bool inner;   /* never in a bundle: neither imported nor exported */
 };
 
@@ -60,3 +60,4 @@ void entity_check(
 /* One text that says all that the record holds: a line "name<TAB>value" per field that is present, links as keys.
  * Versions are kept in this form, and digests are taken of it. */
 void entity_canonical(const struct entity *e, const void *record, struct buf *to);
+void entity_canonical_from(const struct entity *e, size_t first, const void *record, struct buf *to); /* from this field on */

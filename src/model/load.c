@@ -1,4 +1,5 @@
 /* load.c - records read back from the database */
+#include "model/roll.h"
 #include "model/save.h"
 #include "model/statements.h"
 
@@ -60,6 +61,8 @@ entity_by_id(struct db *db, int64_t territory, const struct entity *e, int64_t i
 {
 	const struct db_value params[] = { db_i(territory), db_i(id) };
 
+	if (e->linked)
+		bug("%s have no key of their own", e->name);
 	return one(db, e, statement_of(e, ST_BY_ID), params, 2, a, record, found);
 }
 
@@ -70,6 +73,8 @@ entity_by_key(struct db *db, int64_t territory, const struct entity *e, struct a
 	char dates[8][DAY_TEXT];
 	size_t n = 1;
 
+	if (e->linked)
+		return roll_find_line(db, territory, e, a, record, found);
 	for (size_t i = 0; i < e->n; i++) {
 		const struct field *f = &e->fields[i];
 		const void *at = field_at(f, record);
@@ -120,5 +125,7 @@ entity_any(struct db *db, int64_t territory, const struct entity *e, bool *any)
 const struct err *
 entity_stream(struct db *db, int64_t territory, const struct entity *e, struct db_rows *rows)
 {
+	if (e->linked)
+		bug("%s is kept in rolls", e->name);
 	return db_stream(db, statement_of(e, ST_EXPORT), DB_PARAMS(db_i(territory)), rows);
 }

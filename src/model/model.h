@@ -13,8 +13,8 @@
 #define MONEY_MAX INT64_C(1000000000000000) /* cents */
 
 struct record {
-	int64_t id;      /* 0: not stored yet; for the two attendance tables the first link */
-	int64_t version; /* 1 after the first save */
+	int64_t id;      /* 0: not stored yet; of a linked record: its first link */
+	int64_t version; /* 1 after the first save; of a linked record: its roll's */
 };
 
 #define FIELD(n, kind, ...) T_##kind n;

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "model/person_keys.h"
+#include "model/roll.h"
 #include "model/statements.h"
 
 enum { FOUND_BY_MOST = 2000000 }; /* kept until they are written together: about 90 MB */
@@ -78,18 +79,11 @@ bind(struct save *s, const struct entity *e, const void *record)
 	size_t n = 0;
 
 	s->params[n++] = db_i(s->territory);
-	if (!e->linked)
-		s->params[n++] = db_i(r->id);
+	s->params[n++] = db_i(r->id);
 	s->params[n++] = db_i(r->version);
 	for (size_t i = 0; i < e->n; i++)
 		s->params[n++] = field_value(&e->fields[i], record, &s->scratch);
 	return n;
-}
-
-static int64_t
-part_of(const struct entity *e, const void *record)
-{
-	return e->linked ? *(const int64_t *)field_at(&e->fields[1], record) : 0;
 }
 
 static const struct err *
@@ -101,7 +95,6 @@ journal(struct save *s, const struct entity *e, const void *record, enum journal
 	entity_canonical(e, record, &s->canonical);
 	return journal_add(&s->journal, &(struct journal_row){ .entity = e->name,
 					    .record = r->id,
-					    .part = part_of(e, record),
 					    .action = action,
 					    .version = r->version,
 					    .fields = fields,
@@ -124,9 +117,7 @@ insert(struct save *s, const struct entity *e, void *record)
 	struct record *r = record;
 	const struct err *err;
 
-	if (e->linked)
-		r->id = *(const int64_t *)field_at(&e->fields[0], record);
-	else if (r->id == 0 && (err = save_reserve(s, e, &r->id)) != NULL)
+	if (r->id == 0 && (err = save_reserve(s, e, &r->id)) != NULL)
 		return err;
 	r->version = 1;
 	if ((err = db_write(s->db, statement_of(e, ST_INSERT), s->params, bind(s, e, record))) != NULL)
@@ -146,7 +137,7 @@ keep_version(struct save *s, const struct entity *e, const void *old)
 	buf_clear(&s->canonical);
 	entity_canonical(e, old, &s->canonical);
 	return db_write(s->db, statement_of(e, ST_KEEP_VERSION),
-	    DB_PARAMS(db_i(s->territory), db_i(r->id), db_i(part_of(e, old)), db_i(r->version),
+	    DB_PARAMS(db_i(s->territory), db_i(r->id), db_i(0), db_i(r->version),
 		{ .type = DB_TEXT, .s = buf_str(&s->canonical) }));
 }
 
@@ -177,6 +168,8 @@ entity_save(struct save *s, const struct entity *e, void *record, const void *ol
 	str changed;
 
 	arena_clear(&s->scratch);
+	if (e->linked)
+		return roll_save_line(s, e, record, old);
 	if (old == NULL)
 		return insert(s, e, record);
 	if (r->version != 0 && r->version != was->version)

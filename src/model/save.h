@@ -26,7 +26,8 @@ void save_close(struct save *s);
 
 /* Writes a record that entity_check has passed. old: the stored record it replaces (its record.id and version are taken),
  * NULL for a new one. A record equal to the old one is not written. record->record is set.
- * Refuses ERR_CONFLICT when record->record.version is not 0 and not old's: somebody else changed it meanwhile. */
+ * Refuses ERR_CONFLICT when record->record.version is not 0 and not old's: somebody else changed it meanwhile. The version of a
+ * linked record is its roll's: to write several lines of a session, or to take one out, see roll_save (roll.h). */
 const struct err *entity_save(struct save *s, const struct entity *e, void *record, const void *old);
 /* A key for a record that will be written soon: pointed to before it comes. */
 const struct err *save_reserve(struct save *s, const struct entity *e, int64_t *key);
@@ -44,6 +45,6 @@ const struct err *entity_key_of_ref(struct db *db, int64_t territory, const stru
 const struct err *entity_any(struct db *db, int64_t territory, const struct entity *e, bool *any);
 
 /* Every record of a territory for an export, in code-point order of its key; the refs of its links come along, in the order
- * of the link fields. Rows are read by entity_row. */
+ * of the link fields. Rows are read by entity_row. Not for linked records: rolls_open gives those. */
 const struct err *entity_stream(struct db *db, int64_t territory, const struct entity *e, struct db_rows *rows);
 void entity_row(const struct entity *e, struct db_rows *rows, void *record, str *link_refs);

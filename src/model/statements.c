@@ -13,21 +13,34 @@ columns(const struct entity *e, struct buf *b, const char *prefix)
 		buf_format(b, "%s%s%s", i == 0 ? "" : ", ", prefix, e->fields[i].column);
 }
 
+/* The column by which a row is known: its own number, or the owner of a roll. */
+static const char *
+id_of(const struct entity *e)
+{
+	return e->linked ? e->fields[0].column : "id";
+}
+
 static void
 full_select(const struct entity *e, struct buf *b)
 {
-	buf_format(b, "select t.%s, t.version, ", e->linked ? e->fields[0].column : "id");
-	columns(e, b, "t.");
+	buf_format(b, "select t.%s, t.version, ", id_of(e));
+	if (e->linked)
+		buf_add(b, S("t.lines"));
+	else
+		columns(e, b, "t.");
 }
 
-/* $1 territory, $2 id (not for linked records), then version and every field */
+/* $1 territory, $2 id, $3 version, then every field, or the lines of a roll */
 static void
 insert(const struct entity *e, struct buf *b)
 {
-	int n = (int)e->n + (e->linked ? 2 : 3);
+	int n = e->linked ? 4 : (int)e->n + 3;
 
-	buf_format(b, "insert into %s (territory_id, %sversion, ", e->name, e->linked ? "" : "id, ");
-	columns(e, b, "");
+	buf_format(b, "insert into %s (territory_id, %s, version, ", e->name, id_of(e));
+	if (e->linked)
+		buf_add(b, S("lines"));
+	else
+		columns(e, b, "");
 	buf_add(b, S(") values ("));
 	for (int i = 1; i <= n; i++)
 		buf_format(b, "%s$%d", i == 1 ? "" : ", ", i);
@@ -38,17 +51,12 @@ insert(const struct entity *e, struct buf *b)
 static void
 update(const struct entity *e, struct buf *b)
 {
-	int at = e->linked ? 2 : 3;
-
-	buf_format(b, "update %s set version = $%d", e->name, at);
-	for (size_t i = 0; i < e->n; i++) {
-		if (!(e->linked && i < 2))
-			buf_format(b, ", %s = $%d", e->fields[i].column, at + 1 + (int)i);
-	}
+	buf_format(b, "update %s set version = $3", e->name);
+	for (size_t i = 0; i < e->n && !e->linked; i++)
+		buf_format(b, ", %s = $%zu", e->fields[i].column, i + 4);
 	if (e->linked)
-		buf_format(b, " where territory_id = $1 and %s = $3 and %s = $4", e->fields[0].column, e->fields[1].column);
-	else
-		buf_add(b, S(" where territory_id = $1 and id = $2"));
+		buf_add(b, S(", lines = $4"));
+	buf_format(b, " where territory_id = $1 and %s = $2", id_of(e));
 }
 
 static void
@@ -116,6 +124,32 @@ static void export(const struct entity *e, struct buf *b)
 		buf_add(b, S("t.id"));
 }
 
+/* The rolls of the owners whose refs come after $2, $3 of them at most. */
+static void
+rolls_after(const struct entity *e, struct buf *b)
+{
+	buf_format(b,
+	    "select o.ref, t.%s, t.version, t.lines from %s o join %s t on t.territory_id = o.territory_id and t.%s = o.id"
+	    " where o.territory_id = $1 and o.ref > coalesce(cast($2 as text), '') order by o.ref limit $3",
+	    id_of(e), e->fields[0].to, e->name, id_of(e));
+}
+
+/* Who is on rolls: the refs of those whose keys lie in the stretches $2, a JSON list of [first, last]. */
+static void
+refs_of_who(const struct entity *e, struct buf *b, bool postgres)
+{
+	if (postgres)
+		buf_format(b,
+		    "select w.id, w.ref from json_array_elements(cast($2 as json)) k cross join %s w"
+		    " where w.territory_id = $1 and w.id between cast(k ->> 0 as bigint) and cast(k ->> 1 as bigint)",
+		    e->fields[1].to);
+	else
+		buf_format(b,
+		    "select w.id, w.ref from json_each($2) k cross join %s w"
+		    " where w.territory_id = $1 and w.id between k.value ->> 0 and k.value ->> 1",
+		    e->fields[1].to);
+}
+
 static void
 compose(const struct entity *e, enum statement which, struct buf *b)
 {
@@ -128,11 +162,7 @@ compose(const struct entity *e, enum statement which, struct buf *b)
 		break;
 	case ST_BY_ID:
 		full_select(e, b);
-		if (e->linked)
-			buf_format(b, " from %s t where t.territory_id = $1 and t.%s = $2 and t.%s = $3", e->name,
-			    e->fields[0].column, e->fields[1].column);
-		else
-			buf_format(b, " from %s t where t.territory_id = $1 and t.id = $2", e->name);
+		buf_format(b, " from %s t where t.territory_id = $1 and t.%s = $2", e->name, id_of(e));
 		break;
 	case ST_BY_REF:
 		full_select(e, b);
@@ -146,7 +176,7 @@ compose(const struct entity *e, enum statement which, struct buf *b)
 		break;
 	case ST_LAST_KEY:
 		buf_format(b, "select %s from %s where territory_id = $1 order by 1 desc limit 1",
-		    e->linked ? e->fields[0].column : "id", e->name);
+		    id_of(e), e->name);
 		break;
 	case ST_ANY:
 		buf_format(b, "select 1 from %s where territory_id = $1 limit 1", e->name);
@@ -156,6 +186,12 @@ compose(const struct entity *e, enum statement which, struct buf *b)
 		break;
 	case ST_EXPORT:
 		export(e, b);
+		break;
+	case ST_ROLLS_AFTER:
+		rolls_after(e, b);
+		break;
+	case ST_REFS_OF_WHO:
+		refs_of_who(e, b, false);
 		break;
 	case ST_KEEP_VERSION:
 		buf_format(b,
@@ -171,7 +207,7 @@ const struct sql *
 statement_of(const struct entity *e, enum statement which)
 {
 	static const char *const names[] = { "insert", "update", "by_id", "by_ref", "by_key", "key_of_ref", "last_key", "any",
-		"count", "export", "keep_version" };
+		"count", "export", "rolls_after", "refs_of_who", "keep_version" };
 	struct sql *s = &made[entity_number_of(e)][which];
 
 	if (s->text == NULL) {
@@ -180,6 +216,11 @@ statement_of(const struct entity *e, enum statement which)
 		compose(e, which, &b);
 		s->name = str_format(&memory, "%s_%s", e->name, names[which]).s;
 		s->text = str_z(&memory, buf_str(&b));
+		if (which == ST_REFS_OF_WHO) {
+			buf_clear(&b);
+			refs_of_who(e, &b, true);
+			s->postgres = str_z(&memory, buf_str(&b));
+		}
 		buf_release(&b);
 	}
 	return s;

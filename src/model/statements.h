@@ -6,14 +6,16 @@
 enum statement {
 	ST_INSERT,
 	ST_UPDATE,
-	ST_BY_ID,
+	ST_BY_ID, /* of a linked kind: the roll of an owner */
 	ST_BY_REF,
-	ST_BY_KEY,
+	ST_BY_KEY, /* not of a linked kind */
 	ST_KEY_OF_REF,
 	ST_LAST_KEY,
 	ST_ANY,
 	ST_COUNT_ALL,
-	ST_EXPORT,
+	ST_EXPORT,      /* not of a linked kind, for which there are */
+	ST_ROLLS_AFTER, /* these two */
+	ST_REFS_OF_WHO,
 	ST_KEEP_VERSION,
 	ST_COUNT
 };

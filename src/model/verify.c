@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "db/journal.h"
+#include "model/roll.h"
 #include "model/save.h"
 #include "model/statements.h"
 #include "sql.h"
@@ -19,6 +20,7 @@ struct verifying {
 	struct verify_report *report;
 	struct buf canonical;
 	void *record; /* room for the largest */
+	struct arena scratch;
 	bool any;     /* the journal holds something */
 	int64_t known[ENTITY_COUNT];
 };
@@ -34,19 +36,37 @@ compare(struct verifying *v, const struct journal_walk_row *row, str content)
 		    tr("the content is not what was written"));
 }
 
+/* One that cannot be made out is not what was written: its text stays empty. */
+static const struct err *
+present_roll(struct verifying *v, const struct entity *e, const struct journal_walk_row *row)
+{
+	struct record *r = v->record;
+	struct roll roll;
+	const struct err *err;
+
+	arena_clear(&v->scratch);
+	err = roll_read(v->db, row->territory_id, e, row->record_id, &v->scratch, &roll);
+	if (err == NULL)
+		roll_canonical(e, &roll, &v->canonical);
+	r->version = roll.version;
+	return err != NULL && err->kind == ERR_DAMAGED && roll.version > 0 ? NULL : err;
+}
+
 /* The record as it stands now; its version is 0 when it is not there. */
 static const struct err *
 present(struct verifying *v, const struct entity *e, const struct journal_walk_row *row)
 {
-	const struct db_value params[] = { db_i(row->territory_id), db_i(row->record_id), db_i(row->part_id) };
 	struct record *r = v->record;
 	struct db_rows rows;
-	const struct err *err = db_read(v->db, statement_of(e, ST_BY_ID), params, e->linked ? 3 : 2, &rows);
+	const struct err *err;
 
 	r->version = 0;
+	buf_clear(&v->canonical);
+	if (e->linked)
+		return present_roll(v, e, row);
+	err = db_read(v->db, statement_of(e, ST_BY_ID), DB_PARAMS(db_i(row->territory_id), db_i(row->record_id)), &rows);
 	if (err != NULL)
 		return err;
-	buf_clear(&v->canonical);
 	if (db_next(&rows)) {
 		entity_row(e, &rows, v->record, NULL);
 		entity_canonical(e, v->record, &v->canonical);
@@ -150,6 +170,41 @@ verify_journal(struct verifying *v)
 	return err == NULL ? done : err;
 }
 
+/* Who is on a roll exists: what the database itself holds for every other link. */
+static const struct err *
+verify_rolls_of(struct verifying *v, int64_t territory, const struct entity *e)
+{
+	struct rolls *all = rolls_open(v->db, territory, e);
+	const struct err *err;
+	bool found;
+	str refs[2];
+
+	while ((err = rolls_next(all, v->record, refs, &found)) == NULL && found) {
+		if (refs[1].len == 0)
+			v->broken(v->to, e->name, roll_owner(e, v->record), roll_who(e, v->record),
+			    str_format(&v->scratch, tr("refers to a record of %s that does not exist"), e->fields[1].to).s);
+	}
+	rolls_close(all);
+	return err != NULL && err->kind == ERR_DAMAGED ? NULL : err; /* told already, by its digest */
+}
+
+static const struct err *
+verify_rolls(struct verifying *v)
+{
+	struct keepers_all_row row;
+	struct db_rows rows;
+	const struct err *err = keepers_all(v->db, &rows), *done;
+
+	while (err == NULL && keepers_all_next(&rows, &row)) {
+		for (size_t i = 0; i < ENTITY_COUNT && err == NULL; i++) {
+			if (entities[i].linked)
+				err = verify_rolls_of(v, row.territory_id, &entities[i]);
+		}
+	}
+	done = db_done(&rows);
+	return err == NULL ? done : err;
+}
+
 const struct err *
 verify_records(struct db *db, void (*broken)(void *to, const char *entity, int64_t record, int64_t part, const char *what),
     void *to, struct verify_report *report)
@@ -169,7 +224,10 @@ verify_records(struct db *db, void (*broken)(void *to, const char *entity, int64
 		err = verify_journal(&v);
 	if (err == NULL)
 		err = verify_counts(&v);
+	if (err == NULL)
+		err = verify_rolls(&v);
 	free(v.record);
+	arena_release(&v.scratch);
 	buf_release(&v.canonical);
 	return err;
 }

@@ -1,3 +1,4 @@
+#include "exchange/libzip.h"
 #include "web/child.h"
 
 #include <errno.h>
@@ -95,7 +96,11 @@ child_ready(const struct birth *birth, enum child_kind kind, struct arena *a)
 	const bool front = kind == CHILD_FRONT;
 	struct buf b = { 0 };
 	bool landlock;
-	const struct err *e = confine(a,
+	const struct err *e;
+
+	if (!front)
+		(void)libzip_load(a); /* a confined process loads no library any more; what is missing is said when it is needed */
+	e = confine(a,
 	    front               ? CONFINE_FRONT
 	    : kind == CHILD_JOB ? CONFINE_JOB
 				: CONFINE_WORKER,

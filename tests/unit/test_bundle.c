@@ -72,6 +72,17 @@ every_file_comes_back_byte_for_byte(void **state)
 	assert_same_folders(t, from, case_exported(t, "out"));
 }
 
+/* Rows of the journal for what was imported into an empty database: a register is one, whatever its lines. */
+static int64_t
+rows_for(struct db *db, const struct import_report *report)
+{
+	static const struct sql registers = { "registers",
+		"select (select count(*) from attendances) + (select count(*) from trainee_attendances)", NULL };
+
+	return report->all.inserted - report->of[ENTITY_attendances].inserted -
+	       report->of[ENTITY_trainee_attendances].inserted + case_int(db, &registers);
+}
+
 static void
 a_second_import_changes_nothing_and_writes_nothing(void **state)
 {
@@ -83,7 +94,7 @@ a_second_import_changes_nothing_and_writes_nothing(void **state)
 	case_open(t, DB_CREATE);
 	first = case_imported(t, source_path(t, full));
 	rows = case_journal_rows(t->db);
-	assert_int_equal(rows, first.all.inserted);
+	assert_int_equal(rows, rows_for(t->db, &first));
 	second = case_imported(t, source_path(t, full));
 	assert_int_equal(second.all.rows, first.all.rows);
 	assert_int_equal(second.all.unchanged, first.all.rows);
@@ -314,17 +325,18 @@ static void
 fifty_imports_in_a_row(void **state)
 {
 	struct db_case *t = case_of(state);
+	struct import_report report;
 	struct buf b = { 0 };
 
 	case_open(t, DB_CREATE);
-	case_imported(t, source_path(t, full));
+	report = case_imported(t, source_path(t, full));
 	for (int i = 0; i < 50; i++) {
 		buf_clear(&b);
 		buf_format(&b, "ref,phone\namina,%d\np%d,\n", i, i);
 		put_file(case_folder(t, "more"), "people.csv", buf_str(&b));
 		assert_int_equal(case_imported(t, case_path(t, "more")).all.inserted, 1);
 	}
-	assert_int_equal(case_journal_rows(t->db), 81 + 100);
+	assert_int_equal(case_journal_rows(t->db), rows_for(t->db, &report) + 100);
 	buf_release(&b);
 }
 

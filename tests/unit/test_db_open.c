@@ -215,7 +215,7 @@ a_broken_reference_is_said(void **state)
 	case_open(t, DB_CREATE);
 	behind_its_back(t,
 	    "pragma foreign_keys = off;"
-	    "insert into attendances (territory_id, session_id, person_id, minutes, version) values (1, 2, 3, 4, 1)");
+	    "insert into acts (territory_id, id, ref, action_id, person_id, on_date, kind, version) values (1, 2, 'a', 3, 4, '', '', 1)");
 	ok(db_integrity(case_open(t, DB_READ), complain, &lines));
 	assert_int_equal(lines, 2);
 }

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <stdlib.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include "base/json.h"
@@ -53,6 +55,18 @@ texts_get_numbers_and_are_copied(void **state)
 	}
 	assert_int_equal(texts_number(&t, S("word-0")), 0);
 	assert_int_equal(texts_known(&t, S("word-999")), 999);
+	/* Of every length, alike but for one character anywhere. */
+	for (size_t len = 1; len <= 40; len++) {
+		char long_text[40];
+
+		for (size_t i = 0; i < len; i++) {
+			memset(long_text, 'a', len);
+			long_text[i] = 'b';
+			assert_int_equal(texts_known(&t, (str){ long_text, len }), -1);
+			assert_int_equal(texts_number(&t, (str){ long_text, len }), t.n - 1);
+			assert_int_equal(texts_number(&t, (str){ long_text, len }), t.n - 1);
+		}
+	}
 	assert_int_equal(texts_known(&t, S("word")), -1);
 	assert_true(str_is(t.v[3], "word-3"));
 }
@@ -125,23 +139,39 @@ statuses_are_bits_in_the_order_of_the_model(void **state)
 }
 
 static void
+come(struct reader *r, const struct keys *of, int64_t owner, int record)
+{
+	int *place = owned_by(r, of, owner);
+
+	assert_non_null(place);
+	*place = record;
+}
+
+static void
+leave(struct reader *r)
+{
+	free(r->coming.v);
+	free(r->owners.v);
+}
+
+static void
 records_that_come_in_any_order_are_brought_together(void **state)
 {
+	static const int64_t owners[] = { 302, 300, 302, 301, 302, 300 };
+	static const int records[] = { 20, 0, 21, 10, 22, 1 };
 	struct reader r = { .arena = &arena };
 	struct keys of = { .arena = &arena };
-	int v[] = { 20, 0, 21, 10, 22, 1 }, *first;
-	static const int64_t owners[] = { 302, 300, 302, 301, 302, 300 };
 
 	(void)state;
 	for (int64_t key = 300; key < 304; key++)
 		(void)keys_number(&of, key);
-	owned_begin(&r);
+	owned_begin(&r, sizeof(int));
 	for (size_t i = 0; i < 6; i++)
-		assert_true(owned_by(&r, &of, owners[i]));
-	assert_false(owned_by(&r, &of, 999));
-	first = owned_end(&r, v, sizeof *v, 4);
-	assert_memory_equal(v, ((const int[]){ 0, 1, 10, 20, 21, 22 }), sizeof v);
-	assert_memory_equal(first, ((const int[]){ 0, 2, 3, 6, 6 }), 5 * sizeof *first);
+		come(&r, &of, owners[i], records[i]);
+	assert_null(owned_by(&r, &of, 999));
+	assert_memory_equal(owned_end(&r, 4), ((const int[]){ 0, 1, 10, 20, 21, 22 }), 6 * sizeof(int));
+	assert_memory_equal(r.first, ((const int[]){ 0, 2, 3, 6, 6 }), 5 * sizeof(int));
+	leave(&r);
 }
 
 static void
@@ -149,19 +179,40 @@ records_that_come_in_order_stay(void **state)
 {
 	struct reader r = { .arena = &arena };
 	struct keys of = { .arena = &arena };
-	int v[] = { 1, 2, 3 }, *first;
 
 	(void)state;
 	(void)keys_number(&of, 5);
 	(void)keys_number(&of, 6);
-	owned_begin(&r);
-	assert_true(owned_by(&r, &of, 5) && owned_by(&r, &of, 6) && owned_by(&r, &of, 6));
-	first = owned_end(&r, v, sizeof *v, 2);
-	assert_memory_equal(v, ((const int[]){ 1, 2, 3 }), sizeof v);
-	assert_memory_equal(first, ((const int[]){ 0, 1, 3 }), 3 * sizeof *first);
-	owned_begin(&r);
-	first = owned_end(&r, NULL, sizeof *v, 0);
-	assert_int_equal(first[0], 0);
+	owned_begin(&r, sizeof(int));
+	come(&r, &of, 5, 1);
+	come(&r, &of, 6, 2);
+	come(&r, &of, 6, 3);
+	assert_memory_equal(owned_end(&r, 2), ((const int[]){ 1, 2, 3 }), 3 * sizeof(int));
+	assert_memory_equal(r.first, ((const int[]){ 0, 1, 3 }), 3 * sizeof(int));
+	owned_begin(&r, sizeof(int));
+	assert_non_null(owned_end(&r, 0));
+	assert_int_equal(r.first[0], 0);
+	leave(&r);
+}
+
+/* More than the room that there is at first. */
+static void
+many_records_come(void **state)
+{
+	struct reader r = { .arena = &arena };
+	struct keys of = { .arena = &arena };
+	const int *v;
+
+	(void)state;
+	for (int64_t key = 0; key < 1000; key++)
+		(void)keys_number(&of, key);
+	owned_begin(&r, sizeof(int));
+	for (int i = 0; i < 100000; i++)
+		come(&r, &of, i % 1000, i);
+	v = owned_end(&r, 1000);
+	for (int i = 0; i < 100000; i++)
+		assert_int_equal(v[i], i % 100 * 1000 + i / 100);
+	leave(&r);
 }
 
 /* --- a book made up of chance --- */
@@ -631,6 +682,7 @@ main(void)
 		cmocka_unit_test_setup(statuses_are_bits_in_the_order_of_the_model, clear),
 		cmocka_unit_test_setup(records_that_come_in_any_order_are_brought_together, clear),
 		cmocka_unit_test_setup(records_that_come_in_order_stay, clear),
+		cmocka_unit_test_setup(many_records_come, clear),
 		cmocka_unit_test_setup(scopes_merged_from_their_actions_are_those_read_at_once, clear),
 		cmocka_unit_test_setup(every_figure_is_what_its_explanation_lists, clear),
 		cmocka_unit_test_setup(pages_of_an_explanation_make_the_whole, clear),
