@@ -12,7 +12,7 @@ for language in C fr; do
 		status=$?
 		ok "groff finds nothing wrong with it ($language)" 'exits 0 && silent err'
 		groff -man -k -Tutf8 -P-cbou jalon.1 >out 2>err
-		"$jalon" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' >names
+		"$jalon" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z][a-z]*\) .*/\1/p' >names
 		ok "it names every command ($language)" '[ "$(grep -c "^   jalon " out)" = "$(wc -l <names)" ]'
 		ok "commands can be copied from it: its dashes are plain ($language)" 'says --database && ! says "‐‐"'
 	else
