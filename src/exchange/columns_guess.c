@@ -382,6 +382,8 @@ find_sessions(struct looking *l)
 {
 	if (l->out->as != AS_ATTENDANCE)
 		return;
+	for (size_t i = 0; i < l->out->n && l->r.order == ORDER_UNKNOWN; i++)
+		l->r.order = date_order(&l->r, l->out->v[i].header);
 	for (size_t i = 0; i < l->out->n; i++) {
 		struct column *c = &l->out->v[i];
 		struct understood u;
@@ -536,6 +538,7 @@ columns_kind(struct arena *a, struct grid *g, size_t sheet, day today, enum rows
 		score += sessions > 1 ? 6 : 0;
 		score += columns_of(&c, WANT_date) != NULL || columns_of(&c, WANT_present) != NULL ? 4 : 0;
 		score += columns_of(&c, WANT_indicator) != NULL ? 4 : 0;
+		score += columns_of(&c, WANT_act) != NULL || columns_of(&c, WANT_present) != NULL ? 2 : 0;
 		if (score > best) {
 			best = score;
 			*as = (enum rows_as)k;

@@ -237,7 +237,7 @@ long_row(struct making *m, const struct who *who)
 	if (m->made[session].theme.len == 0)
 		m->made[session].theme = str_dup(&m->round_arena, row_choice(m, WANT_theme, "sessions", "theme"));
 	if (!m->row_wrong)
-		mark(m, session, who, u, c == NULL ? -1 : c->at);
+		mark(m, session, who, u, c == NULL ? m->of[WANT_date]->at : c->at);
 }
 
 void
