@@ -134,7 +134,7 @@ has_reader(enum want w)
 /* ---- reading the sheet through ---- */
 
 struct tally { /* of the values of one column */
-	int64_t filled, running, previous; /* running: one more than the value above */
+	int64_t filled, counted, running, previous; /* counted: whole numbers; running: one more than the one above */
 	int64_t dates, day_first, month_first, numbers, halves, large, ones;
 	int64_t looked, right[WANT_COUNT];
 };
@@ -159,6 +159,7 @@ look_at_value(struct looking *l, const struct grid_cell *cell)
 	double v = cell->kind == GRID_NUMBER || cell->kind == GRID_TEXT ? atof(str_z(&l->scratch, cell->text)) : 0;
 
 	t->filled++;
+	t->counted += v > 0 && v == (double)(int64_t)v;
 	t->running += v > 0 && v == (double)(t->previous + 1);
 	t->previous = v > 0 && v < 1e9 ? (int64_t)v : 0;
 	if (cell->kind == GRID_TEXT && cell->text.len <= 30)
@@ -444,7 +445,7 @@ settle_readings(struct looking *l)
 		str f = fold(l->a, c->header);
 
 		c->filled = t->filled;
-		if (c->want == WANT_number && t->running * 10 >= t->filled * 8) {
+		if (c->want == WANT_number && t->running > 0 && t->running * 10 >= t->counted * 8) {
 			c->want = WANT_NOTHING; /* 1, 2, 3...: the place in the list, which is nobody's number */
 			c->sense = SENSE_EMPTY;
 		}
