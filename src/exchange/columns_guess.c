@@ -133,8 +133,8 @@ has_reader(enum want w)
 
 /* ---- reading the sheet through ---- */
 
-struct tally {                             /* of the values of one column */
-	int64_t filled, running, previous; /* running: one more than the value above */
+struct tally {                                      /* of the values of one column */
+	int64_t filled, counted, running, previous; /* counted: whole numbers; running: one more than the one above */
 	int64_t dates, day_first, month_first, numbers, halves, large, ones;
 	int64_t looked, right[WANT_COUNT];
 };
@@ -159,6 +159,7 @@ look_at_value(struct looking *l, const struct grid_cell *cell)
 	double v = cell->kind == GRID_NUMBER || cell->kind == GRID_TEXT ? atof(str_z(&l->scratch, cell->text)) : 0;
 
 	t->filled++;
+	t->counted += v > 0 && v == (double)(int64_t)v;
 	t->running += v > 0 && v == (double)(t->previous + 1);
 	t->previous = v > 0 && v < 1e9 ? (int64_t)v : 0;
 	if (cell->kind == GRID_TEXT && cell->text.len <= 30)
@@ -381,6 +382,8 @@ find_sessions(struct looking *l)
 {
 	if (l->out->as != AS_ATTENDANCE)
 		return;
+	for (size_t i = 0; i < l->out->n && l->r.order == ORDER_UNKNOWN; i++)
+		l->r.order = date_order(&l->r, l->out->v[i].header);
 	for (size_t i = 0; i < l->out->n; i++) {
 		struct column *c = &l->out->v[i];
 		struct understood u;
@@ -441,7 +444,7 @@ settle_readings(struct looking *l)
 		str f = fold(l->a, c->header);
 
 		c->filled = t->filled;
-		if (c->want == WANT_number && t->running * 10 >= t->filled * 8) {
+		if (c->want == WANT_number && t->running > 0 && t->running * 10 >= t->counted * 8) {
 			c->want = WANT_NOTHING; /* 1, 2, 3...: the place in the list, which is nobody's number */
 			c->sense = SENSE_EMPTY;
 		}
@@ -537,6 +540,7 @@ columns_kind(struct arena *a, struct grid *g, size_t sheet, day today, enum rows
 		score += sessions > 1 ? 6 : 0;
 		score += columns_of(&c, WANT_date) != NULL || columns_of(&c, WANT_present) != NULL ? 4 : 0;
 		score += columns_of(&c, WANT_indicator) != NULL ? 4 : 0;
+		score += columns_of(&c, WANT_act) != NULL || columns_of(&c, WANT_present) != NULL ? 2 : 0;
 		if (score > best) {
 			best = score;
 			*as = (enum rows_as)k;

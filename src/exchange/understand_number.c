@@ -179,7 +179,8 @@ clock_form(str s)
 			return -1;
 		}
 	}
-	return n == 0 || parts[1] > 59 || parts[2] > 59 ? -1 : parts[0] * 60 + parts[1] + (parts[2] >= 30);
+	return n == 0 || (n == 2 && digits == 0) || parts[1] > 59 || parts[2] > 59 ? -1
+										   : parts[0] * 60 + parts[1] + (parts[2] >= 30);
 }
 
 struct timed { /* a number and the unit written after it */

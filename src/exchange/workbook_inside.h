@@ -95,6 +95,7 @@ struct making {
 
 	/* the row being read */
 	const struct grid_row *row;
+	str value[WANT_COUNT]; /* as the interchange writes them; empty: none, or refused */
 	bool row_wrong;
 	int64_t done, total;
 
@@ -105,7 +106,8 @@ struct making {
 struct who {
 	str ref;
 	struct known_person *known; /* NULL: new */
-	str family, given, birth;
+	str family, given;
+	str names; /* as known people's */
 };
 
 /* --- workbook.c --- */
@@ -114,22 +116,18 @@ void making_fault(struct making *m, enum problem_level level, enum want want, co
 void making_fault_at(struct making *m, enum problem_level level, int64_t row, int column, const char *expected);
 void making_guess(struct making *m, int column, str value, const char *say);
 
-/* --- workbook_rows.c --- */
-str row_text(const struct making *m, enum want want); /* as it stands; empty: nothing */
-/* The value of a column as the interchange writes it; empty when there is none or when it was refused (row_wrong is set). */
-typedef struct understood reader(struct reading *r, str text);
-str row_value(struct making *m, enum want want, reader *read);
-str row_choice(struct making *m, enum want want, const char *entity, const char *field);
-str row_minutes(struct making *m, enum want want);
-str row_plain(struct making *m, enum want want); /* text with single blanks, on one line */
-struct understood take_understood(struct making *m, int column, str text, struct understood u); /* tells what is to be told */
-str row_date_or(struct making *m, enum want want, day otherwise);
+/* --- workbook_values.c --- */
+str row_text(const struct making *m, enum want want);   /* as it stands; empty: nothing */
+void read_row(struct making *m);                        /* every cell into m->value; what is to be told is told */
+str row_mark(struct making *m, const struct column *c); /* of a session's column */
 /* One line of a file of the bundle: as many values as making_begin wrote headings. */
 void making_begin(struct making *m, enum entity_number e, const char *headings);
 void making_line(struct making *m, enum entity_number e, struct origin from, const str *values, size_t n);
 void making_output_release(struct making *m);
 /* The column of the sheet that a column of the interchange comes from; WANT_NOTHING: none. */
 enum want want_of_field(enum entity_number e, str csv_column);
+
+/* --- workbook_rows.c --- */
 const struct err *make_row(struct making *m);
 bool known_or_new(struct making *m, const struct who *who); /* false after a fault: not known, and nobody is to be added */
 void new_person_line(struct making *m, const struct who *who);

@@ -237,22 +237,22 @@ births_agree(str a, str b)
 	return n == 0 || memcmp(a.s, b.s, n) == 0;
 }
 
-static bool
+static void
 read_names(struct making *m, struct who *who)
 {
 	const struct column *c = m->of[WANT_name];
 	struct understood_name n;
 
-	who->family = row_plain(m, WANT_family_name);
-	who->given = row_plain(m, WANT_given_name);
-	if (c == NULL || (who->family.len > 0 && who->given.len > 0))
-		return true;
-	n = understand_name(&m->reading, row_text(m, WANT_name), c->given_first);
-	if (n.sense == SENSE_GUESSED && n.say != NULL)
-		making_guess(m, c->at, row_text(m, WANT_name), n.say);
-	who->family = n.family;
-	who->given = n.given;
-	return true;
+	who->family = m->value[WANT_family_name];
+	who->given = m->value[WANT_given_name];
+	if (c != NULL && (who->family.len == 0 || who->given.len == 0)) {
+		n = understand_name(&m->reading, row_text(m, WANT_name), c->given_first);
+		if (n.sense == SENSE_GUESSED && n.say != NULL)
+			making_guess(m, c->at, row_text(m, WANT_name), n.say);
+		who->family = n.family;
+		who->given = n.given;
+	}
+	who->names = names_key(&m->row_arena, who->family, who->given);
 }
 
 /* Among those of these names; NULL and *several when it could be more than one. */
@@ -301,25 +301,25 @@ by_given_ref(struct making *m, struct who *who)
 
 /* A file number stays with the person; a name that has nothing in common with the stored one is a mistake of the sheet. */
 static bool
-by_number(struct making *m, struct who *who, str file_number, str names)
+by_number(struct making *m, struct who *who, str file_number)
 {
-	str parts[] = { S("number"), fold(&m->row_arena, file_number) };
+	str parts[] = { S("number"), fold(&m->row_arena, file_number) }, birth = m->value[WANT_birth_date];
 
 	who->ref = derived_ref(m, "p", parts, 2);
 	who->known = person_stored(m, who->ref);
-	if (who->known != NULL && names.len > 0 && who->known->names.len > 0 && !str_eq(who->known->names, names) &&
-	    !(births_agree(who->known->birth, who->birth) && who->birth.len > 0))
+	if (who->known != NULL && who->names.len > 0 && who->known->names.len > 0 && !str_eq(who->known->names, who->names) &&
+	    !(births_agree(who->known->birth, birth) && birth.len > 0 && who->known->birth.len > 0))
 		return refuse(m, WANT_number, tr("one file number for one person: this one belongs to somebody of another name"));
 	return m->err == NULL;
 }
 
 static bool
-by_identity(struct making *m, struct who *who, str names)
+by_identity(struct making *m, struct who *who)
 {
-	str parts[] = { S("name"), names, who->birth };
+	str parts[] = { S("name"), who->names, m->value[WANT_birth_date] };
 	bool several = false;
 
-	who->known = by_names(m, names, who->birth, &several);
+	who->known = by_names(m, who->names, m->value[WANT_birth_date], &several);
 	if (several)
 		return refuse(m, m->of[WANT_birth_date] != NULL ? WANT_birth_date : WANT_NOTHING,
 		    tr("a birth date, or a file number: several people have this name"));
@@ -332,39 +332,40 @@ by_identity(struct making *m, struct who *who, str names)
 	return m->err == NULL;
 }
 
+/* Somebody known before they had a file number. */
+static void
+known_without_number(struct making *m, struct who *who)
+{
+	str birth = m->value[WANT_birth_date];
+	bool several = false;
+	struct known_person *p = who->names.len == 0 || birth.len == 0 ? NULL : by_names(m, who->names, birth, &several);
+
+	if (p == NULL)
+		return;
+	who->known = p;
+	who->ref = p->ref;
+}
+
 bool
 row_person(struct making *m, struct who *who)
 {
-	str file_number = row_plain(m, WANT_number), names;
-	bool wrong_before = m->row_wrong;
+	str file_number = m->value[WANT_number];
 
-	*who = (struct who){ .ref = row_plain(m, WANT_ref) };
-	(void)read_names(m, who);
-	who->birth = row_value(m, WANT_birth_date, understand_birth);
-	if (m->row_wrong && !wrong_before)
-		return false;
-	names = names_key(&m->row_arena, who->family, who->given);
+	*who = (struct who){ .ref = m->value[WANT_ref] };
+	read_names(m, who);
 	if (who->ref.len > 0)
 		return by_given_ref(m, who);
-	if (names.len == 0 && file_number.len == 0)
+	if (who->names.len == 0 && file_number.len == 0)
 		return refuse(m,
 		    m->of[WANT_family_name] != NULL ? WANT_family_name
 		    : m->of[WANT_name] != NULL      ? WANT_name
 						    : WANT_number,
 		    tr("a name, or a file number: whose row is it?"));
-	if (file_number.len > 0) {
-		if (!by_number(m, who, file_number, names) || who->known != NULL)
-			return m->err == NULL && !m->row_wrong;
-		if (names.len > 0) { /* known before they had a number */
-			bool several = false;
-			struct known_person *p = by_names(m, names, who->birth, &several);
-
-			if (p != NULL && who->birth.len > 0) {
-				who->known = p;
-				who->ref = p->ref;
-			}
-		}
-		return true;
-	}
-	return by_identity(m, who, names);
+	if (file_number.len == 0)
+		return by_identity(m, who);
+	if (!by_number(m, who, file_number))
+		return false;
+	if (who->known == NULL)
+		known_without_number(m, who);
+	return true;
 }

@@ -168,9 +168,9 @@ marked_again(struct making *m, size_t session, str person, int column)
 }
 
 static void
-mark(struct making *m, size_t session, const struct who *who, struct understood u, int column)
+mark(struct making *m, size_t session, const struct who *who, str understood, int column)
 {
-	struct making_mark k = mark_of(u.value);
+	struct making_mark k = mark_of(understood);
 
 	if (session == SIZE_MAX || marked_again(m, session, who->ref, column))
 		return;
@@ -194,52 +194,49 @@ ordinal_of(const struct making *m, size_t column)
 static void
 wide_row(struct making *m, const struct who *who)
 {
-	str group = row_plain(m, WANT_group);
 	const size_t marks_before = m->marks_n;
 
 	for (size_t i = 0; i < m->columns->n; i++) {
 		const struct column *c = &m->columns->v[i];
-		const struct grid_cell *cell = c->want == WANT_SESSION ? grid_at(m->row, c->at) : NULL;
-		struct understood u;
+		str understood = c->want == WANT_SESSION ? row_mark(m, c) : S("");
 
-		if (cell == NULL)
-			continue;
-		u = take_understood(m, c->at, cell->text, understand_mark(&m->reading, cell->text, c->unit));
-		if (u.value.len > 0 && !m->row_wrong)
-			mark(m, session_of(m, c->on, group, ordinal_of(m, i), c->at), who, u, c->at);
+		if (understood.len > 0 && !m->row_wrong)
+			mark(m, session_of(m, c->on, m->value[WANT_group], ordinal_of(m, i), c->at), who, understood, c->at);
 	}
 	if (m->row_wrong)
 		m->marks_n = marks_before;
 }
 
+/* What the row says of its session, beside who was there. */
+static void
+describe_session(struct making *m, struct making_session *s)
+{
+	number minutes = str_number(m->value[WANT_duration]);
+
+	if (minutes.ok && minutes.value > s->minutes)
+		s->minutes = minutes.value;
+	if (s->kind.len == 0)
+		s->kind = str_dup(&m->round_arena, m->value[WANT_session_kind]);
+	if (s->theme.len == 0)
+		s->theme = str_dup(&m->round_arena, m->value[WANT_theme]);
+}
+
 static void
 long_row(struct making *m, const struct who *who)
 {
-	str on = row_value(m, WANT_date, understand_date), minutes = row_minutes(m, WANT_duration),
-	    present = row_text(m, WANT_present);
 	const struct column *c = m->of[WANT_present];
-	struct understood u = { SENSE_CERTAIN, S("present"), NULL }; /* without such a column, who is listed was there */
+	str understood = c == NULL ? S("present") : m->value[WANT_present]; /* without such a column, who is listed was there */
 	size_t session;
 
-	if (on.len == 0 && !m->row_wrong)
+	if (m->value[WANT_date].len == 0 && !m->row_wrong)
 		making_fault(m, PROBLEM_FAULT, WANT_date, tr("a whole date such as 31/08/2025"));
-	if (c != NULL && present.len == 0)
-		return; /* not marked */
-	if (c != NULL)
-		u = take_understood(m, c->at, present, understand_mark(&m->reading, present, c->unit));
-	if (m->row_wrong || u.value.len == 0)
+	if (m->row_wrong || understood.len == 0)
 		return;
-	session = session_of(m, day_parse(on), row_plain(m, WANT_group), 0, -1);
+	session = session_of(m, day_parse(m->value[WANT_date]), m->value[WANT_group], 0, -1);
 	if (session == SIZE_MAX)
 		return;
-	if (minutes.len > 0 && str_number(minutes).value > m->made[session].minutes)
-		m->made[session].minutes = str_number(minutes).value;
-	if (m->made[session].kind.len == 0)
-		m->made[session].kind = str_dup(&m->round_arena, row_choice(m, WANT_session_kind, "sessions", "kind"));
-	if (m->made[session].theme.len == 0)
-		m->made[session].theme = str_dup(&m->round_arena, row_choice(m, WANT_theme, "sessions", "theme"));
-	if (!m->row_wrong)
-		mark(m, session, who, u, c == NULL ? -1 : c->at);
+	describe_session(m, &m->made[session]);
+	mark(m, session, who, understood, c == NULL ? m->of[WANT_date]->at : c->at);
 }
 
 void
