@@ -3,6 +3,7 @@
 #include "views.h"
 #include "web/app_parts.h"
 #include "web/contract_page.h"
+#include "web/route.h"
 
 /* The contract that the address names, or the page that says why not. *shown: c may be shown. */
 static const struct err *

@@ -8,6 +8,7 @@
 #include "views.h"
 #include "web/contract_page.h"
 #include "web/reach.h"
+#include "web/route.h"
 
 enum { CONTRACTS_PAGE = 20 }; /* each is read whole for its figures, once in the life of a process */
 
