@@ -1,0 +1,44 @@
+/* quest.h - the questionnaire as a page: its sheets in the contract's order, each with the lines that this viewer may read.
+ * Filled by quest.c, shown by views/questionnaire.tmpl. */
+#pragma once
+#include "model/plan.h"
+#include "web/period_switch.h"
+
+struct quest_line {
+	const struct figure *figure;
+	str title;      /* of the indicator, or of the action below it */
+	bool action;    /* an action's own part of the line above it */
+	bool opens;     /* leads to its records */
+	str url[CELLS]; /* absent: not opened */
+};
+
+struct quest_sheet {
+	const struct sheet *record;
+	const struct book_sheet *book;
+	const struct flags *flags;
+	struct quest_line *lines; /* numbers */
+	struct quest_line *texts; /* tools and themes */
+	size_t n, n_texts;
+	int64_t objective, achieved; /* people, for the overview; NOT_KNOWN */
+	str achieved_url;
+};
+
+struct quest {
+	struct req *req;
+	struct shown shown;
+	struct plan plan;
+	struct period_switch periods;
+	struct quest_sheet *sheets; /* those within reach, or the one asked for */
+	size_t n;
+	struct quest_line *whole; /* of the contract; none when only a part of it is within reach */
+	size_t n_whole;
+	bool one;     /* a single sheet was asked for */
+	bool exports; /* the whole is within reach, and may be taken away */
+	str query;    /* contrat=..&periode=..: for the addresses beside */
+};
+
+/* ?contrat=REF&periode=WORD&fiche=REF. Inside the page's read transaction. */
+const struct err *quest_read(struct req *r, struct quest *q);
+
+/* One line of the rule of an indicator, translated; the label of a local one is the contract's. */
+str indicator_label(const struct book_indicator *i);
