@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "web/app_parts.h"
 #include "web/figure_url.h"
 #include "web/reach.h"
 
@@ -43,26 +44,30 @@ in_order(const void *a, const void *b, void *context)
 	return x->scope->place - y->scope->place;
 }
 
-/* Whether a figure may be read, and whether it may be opened. Money has a right of its own. */
-static bool
-reaches(const struct quest *q, const struct figure *f, enum right right)
+bool
+figure_reached(const struct viewer *v, enum right right, const struct plan *plan, const struct book *b, const struct figure *f)
 {
-	const struct viewer *v = &q->req->viewer;
-	const struct book *b = q->shown.figures.book;
 	const struct action *x;
 
 	if (f->scope->kind == SCOPE_CONTRACT)
 		return reaches_contract(v, right);
 	if (f->scope->kind == SCOPE_SHEET)
-		return reaches_sheet(v, right, &q->plan, b->sheets.v[f->scope->place].id);
-	x = plan_action(&q->plan, b->actions.v[f->scope->place].id);
-	return x != NULL && reaches_action(v, right, &q->plan, x);
+		return reaches_sheet(v, right, plan, b->sheets.v[f->scope->place].id);
+	x = plan_action(plan, b->actions.v[f->scope->place].id);
+	return x != NULL && reaches_action(v, right, plan, x);
+}
+
+bool
+figure_readable(const struct viewer *v, const struct plan *plan, const struct book *b, const struct figure *f)
+{
+	return figure_reached(v, RIGHT_FIGURES_READ, plan, b, f) &&
+	       (f->indicator->rule->unit != UNIT_EUROS || figure_reached(v, RIGHT_MONEY_READ, plan, b, f));
 }
 
 static bool
 readable(const struct quest *q, const struct figure *f)
 {
-	return reaches(q, f, RIGHT_FIGURES_READ) && (f->indicator->rule->unit != UNIT_EUROS || reaches(q, f, RIGHT_MONEY_READ));
+	return figure_readable(&q->req->viewer, q->plan, q->shown.figures.book, f);
 }
 
 static void
@@ -74,7 +79,7 @@ line_make(const struct quest *q, const struct figure *f, struct quest_line *line
 
 	*line = (struct quest_line){ .figure = f, .action = f->scope->kind == SCOPE_ACTION };
 	line->title = line->action ? q->shown.figures.book->actions.v[f->scope->place].title : indicator_label(f->indicator);
-	line->opens = at.opens = reaches(q, f, RIGHT_EVIDENCE_COUNT);
+	line->opens = at.opens = figure_reached(&q->req->viewer, RIGHT_EVIDENCE_COUNT, q->plan, q->shown.figures.book, f);
 	for (int c = 0; line->opens && c < figure_cells(f); c++)
 		line->url[c] = figure_url(q->req->arena, &at, f->indicator->name, (enum cell)c);
 }
@@ -123,7 +128,7 @@ sheet_make(struct quest *q, int place, struct quest_sheet *s)
 	size_t most = (size_t)all->figures.n;
 
 	*s = (struct quest_sheet){ .book = &all->book->sheets.v[place], .flags = &all->flags[place] };
-	s->record = plan_sheet(&q->plan, s->book->id);
+	s->record = plan_sheet(q->plan, s->book->id);
 	s->lines = ARENA_ARRAY(q->req->arena, most, struct quest_line);
 	s->n = lines_of(q, place, false, s->lines);
 	s->texts = ARENA_ARRAY(q->req->arena, s->n + most / 4 + 8, struct quest_line);
@@ -166,7 +171,7 @@ quest_read(struct req *r, struct quest *q)
 
 	q->req = r;
 	if (e == NULL)
-		e = plan_read(r->db, r->arena, q->shown.contract.territory, q->shown.contract.id, &q->plan);
+		e = shelf_plan(app_shelf(r->app), r->db, q->shown.contract.territory, q->shown.contract.id, &q->plan);
 	if (e != NULL)
 		return e;
 	b = q->shown.figures.book;
@@ -179,7 +184,7 @@ quest_read(struct req *r, struct quest *q)
 	for (int i = 0; i < b->sheets.n; i++) {
 		const struct book_sheet *s = &b->sheets.v[order[i]];
 
-		if ((q->one && !str_eq(s->ref, wanted)) || !reaches_sheet(v, RIGHT_FIGURES_READ, &q->plan, s->id))
+		if ((q->one && !str_eq(s->ref, wanted)) || !reaches_sheet(v, RIGHT_FIGURES_READ, q->plan, s->id))
 			continue;
 		sheet_make(q, order[i], &q->sheets[q->n++]);
 	}

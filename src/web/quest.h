@@ -26,7 +26,7 @@ struct quest_sheet {
 struct quest {
 	struct req *req;
 	struct shown shown;
-	struct plan plan;
+	const struct plan *plan;
 	struct period_switch periods;
 	struct quest_sheet *sheets; /* those within reach, or the one asked for */
 	size_t n;
@@ -39,6 +39,11 @@ struct quest {
 
 /* ?contrat=REF&periode=WORD&fiche=REF. Inside the page's read transaction. */
 const struct err *quest_read(struct req *r, struct quest *q);
+
+/* Whether a right goes as far as the scope of a figure; whether it may be read at all: money has a right of its own. */
+bool figure_reached(
+    const struct viewer *v, enum right right, const struct plan *plan, const struct book *b, const struct figure *f);
+bool figure_readable(const struct viewer *v, const struct plan *plan, const struct book *b, const struct figure *f);
 
 /* One line of the rule of an indicator, translated; the label of a local one is the contract's. */
 str indicator_label(const struct book_indicator *i);

@@ -70,3 +70,12 @@ quest_chart(struct html *h, const struct quest *q)
 	if (n > 0)
 		chart_bars(h, &chart, str_of(tr("Achieved")), str_of(tr("Objective")), v, n);
 }
+
+const char *
+cell_label(enum cell c)
+{
+	static const char *const labels[CELLS] = { N_("Total"), N_("Men"), N_("Women"), N_("Under 25"), N_("BPI"), N_("BPI men"),
+		N_("BPI women"), N_("BPI under 25") };
+
+	return tr(labels[c]);
+}

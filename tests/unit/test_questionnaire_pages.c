@@ -1,0 +1,166 @@
+/* The questionnaire on screen and the figures it opens: who sees what, and that a list is as long as its number says. */
+#include "app_case.h"
+
+#define YEAR "contrat=cf-ctai-2022&periode=contract-1"
+#define FIGURE "/questionnaire/chiffre?" YEAR "&fiche=f11&indicateur=1.1.beneficiaries&case="
+
+static void
+begin(struct app_case *c, void **state, const char *role, const char *of)
+{
+	struct db_case *t = case_of(state);
+
+	with_contract(t);
+	with_demonstration(t, 60);
+	app_case_open(c, t);
+	app_as(c, role, of);
+}
+
+static void
+the_coordinator_reads_every_sheet_and_takes_it_away(void **state)
+{
+	struct app_case c;
+
+	begin(&c, state, "coordinator", NULL);
+	app_page(&c, "/questionnaire?" YEAR);
+	app_shows(&c, "1.1 Mobilit\xc3\xa9");
+	app_shows(&c, "4.3 ");
+	app_shows(&c, "/questionnaire.xlsx?contrat=cf-ctai-2022&amp;periode=contract-1");
+	app_case_close(&c);
+}
+
+static void
+files_are_what_the_command_line_writes(void **state)
+{
+	struct app_case c;
+
+	begin(&c, state, "state", NULL);
+	app_page(&c, "/questionnaire.csv?" YEAR);
+	assert_string_equal(c.out.type, "text/csv; charset=utf-8");
+	app_shows(&c, "sheet,f11,1.1.beneficiaries,women,");
+	app_page(&c, "/questionnaire.xlsx?" YEAR);
+	assert_memory_equal(c.out.body.s, "PK\x03\x04", 4);
+	app_case_close(&c);
+}
+
+/* The numbers of the page and of the list behind it: "12 records", one row for each. */
+static void
+a_list_is_as_long_as_its_figure(void **state)
+{
+	static const char *const cells[] = { "total", "men", "women", "under25", "bpi", "bpi_men", "bpi_women", "bpi_under25" };
+	struct app_case c;
+
+	begin(&c, state, "coordinator", NULL);
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+		long value, rows = 0;
+		const char *at;
+
+		app_page(&c, str_format(&c.t->arena, "%s%s", FIGURE, cells[i]).s);
+		at = strstr(app_body(&c), "<dl class=\"pair\">");
+		assert_non_null(at);
+		if (i == 0)
+			at = strstr(at + 10, "<dt>Achieved");
+		value = strtol(strstr(at, "<dd>") + 4, NULL, 10);
+		at = strstr(app_body(&c), "id=\"records\"");
+		for (; at != NULL && (at = strstr(at, "<tr><th scope=\"row\">")) != NULL; at++)
+			rows++;
+		assert_true(value > 0 && value < 50); /* one page */
+		assert_int_equal(rows, value);
+	}
+	app_case_close(&c);
+}
+
+static void
+the_state_sees_how_many_and_nobody(void **state)
+{
+	struct app_case c;
+
+	begin(&c, state, "state", NULL);
+	app_page(&c, FIGURE "total");
+	app_shows(&c, "Why records count or not");
+	app_hides(&c, "/personnes/");
+	app_hides(&c, "-Fictif"); /* every invented family name ends so */
+	app_hides(&c, "chiffre.csv");
+	app_refuses(&c, 403, "/questionnaire/chiffre.csv?" YEAR "&fiche=f11&indicateur=1.1.beneficiaries");
+	app_hides(&c, "-Fictif");
+	app_case_close(&c);
+}
+
+static void
+an_operator_sees_its_own_sheets_and_people(void **state)
+{
+	struct app_case c;
+
+	begin(&c, state, "worker", "plateforme-mobilite-63");
+	app_page(&c, "/questionnaire?" YEAR);
+	app_shows(&c, "1.1 Mobilit\xc3\xa9");
+	app_hides(&c, "2.1 ");
+	app_hides(&c, "questionnaire.csv");
+	app_hides(&c, "EUR"); /* a worker reads no money */
+	app_page(&c, FIGURE "total");
+	app_shows(&c, "/personnes/");
+	app_refuses(&c, 404, "/questionnaire?" YEAR "&fiche=f21");
+	app_refuses(&c, 404, "/questionnaire/chiffre?" YEAR "&fiche=f21&indicateur=1.1.beneficiaries");
+	app_refuses(&c, 404, "/questionnaire/chiffre?" YEAR "&fiche=f11&indicateur=2.cost");
+	app_refuses(&c, 404, "/questionnaire/chiffre?" YEAR "&indicateur=cohort.enlarged");
+	app_refuses(&c, 403, "/questionnaire.csv?" YEAR);
+	app_refuses(&c, 403, "/questionnaire/recoupements?" YEAR);
+	app_case_close(&c);
+}
+
+static void
+finance_reads_figures_and_opens_nobody(void **state)
+{
+	struct app_case c;
+
+	begin(&c, state, "finance", NULL);
+	app_page(&c, "/questionnaire?" YEAR);
+	app_hides(&c, "/questionnaire/chiffre");
+	app_refuses(&c, 403, FIGURE "total");
+	app_case_close(&c);
+}
+
+static void
+the_matrix_shows_people_in_both(void **state)
+{
+	struct app_case c;
+
+	begin(&c, state, "state", NULL);
+	app_page(&c, "/questionnaire/recoupements?" YEAR "&par=fiches");
+	app_shows(&c, "class=\"n same\"");
+	app_hides(&c, "-Fictif");
+	app_page(&c, "/questionnaire/recoupements.csv?" YEAR);
+	app_shows(&c, "scope,ref,other_ref,parts,people");
+	app_case_close(&c);
+}
+
+static void
+what_does_not_exist_is_said(void **state)
+{
+	struct app_case c;
+
+	begin(&c, state, "coordinator", NULL);
+	app_refuses(&c, 404, "/questionnaire?contrat=elsewhere");
+	app_refuses(&c, 400, "/questionnaire?contrat=cf-ctai-2022&periode=whenever");
+	app_refuses(&c, 404, "/questionnaire?" YEAR "&fiche=nowhere");
+	app_refuses(&c, 404, FIGURE "everybody");
+	app_refuses(&c, 404, "/questionnaire/chiffre?" YEAR "&fiche=f11&indicateur=9.9");
+	app_page(&c, FIGURE "women&motif=sans-sexe&page=99999");
+	app_case_close(&c);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_BOTH(the_coordinator_reads_every_sheet_and_takes_it_away),
+		ON_BOTH(files_are_what_the_command_line_writes),
+		ON_BOTH(a_list_is_as_long_as_its_figure),
+		ON_BOTH(the_state_sees_how_many_and_nobody),
+		ON_BOTH(an_operator_sees_its_own_sheets_and_people),
+		ON_BOTH(finance_reads_figures_and_opens_nobody),
+		ON_BOTH(the_matrix_shows_people_in_both),
+		ON_BOTH(what_does_not_exist_is_said),
+	};
+
+	return cmocka_run_group_tests_name("questionnaire_pages", tests, NULL, NULL);
+}
