@@ -49,9 +49,9 @@ slot_of(const struct texts *t, str s, const struct text_slot *p)
 	uint64_t h = (p->head * 0xff51afd7ed558ccdu) ^ (p->tail * 0x9e3779b97f4a7c15u);
 	size_t i = (h ^ h >> 32) * 0xc4ceb9fe1a85ec53u >> 32 & t->mask;
 
-	while (t->slots[i].number != 0 && !(t->slots[i].head == p->head && t->slots[i].tail == p->tail &&
-					      t->v[t->slots[i].number - 1].len == s.len &&
-					      (s.len <= 16 || str_eq(t->v[t->slots[i].number - 1], s))))
+	while (t->slots[i].number != 0 &&
+	       !(t->slots[i].head == p->head && t->slots[i].tail == p->tail && t->v[t->slots[i].number - 1].len == s.len &&
+		   (s.len <= 16 || str_eq(t->v[t->slots[i].number - 1], s))))
 		i = (i + 1) & t->mask;
 	return &t->slots[i];
 }

@@ -11,7 +11,7 @@ struct texts {
 	struct text_slot {
 		uint64_t head, tail; /* its first and last 8 bytes, and its length: all of a short text */
 		int number;          /* + 1; 0: free */
-	} *slots;
+	} * slots;
 	size_t mask;
 };
 int texts_number(struct texts *t, str s);      /* given on first sight */

@@ -78,28 +78,28 @@ struct kind {
 	const struct err *(*beyond)(struct reader *r, int64_t low, int64_t high, int64_t most, bool *more);
 };
 
-#define BEYOND(table)                                                                                                      \
-	static const struct err *beyond_##table(struct reader *r, int64_t low, int64_t high, int64_t most, bool *more)     \
-	{                                                                                                                  \
-		struct book_##table##_beyond_row row;                                                                      \
-		struct db_rows rows;                                                                                       \
-                                                                                                                           \
-		(void)book_##table##_beyond(r->db, &rows, r->territory, low, high, most);                                  \
-		*more = book_##table##_beyond_next(&rows, &row);                                                           \
-		return db_done(&rows);                                                                                     \
+#define BEYOND(table)                                                                                                  \
+	static const struct err *beyond_##table(struct reader *r, int64_t low, int64_t high, int64_t most, bool *more) \
+	{                                                                                                              \
+		struct book_##table##_beyond_row row;                                                                  \
+		struct db_rows rows;                                                                                   \
+                                                                                                                       \
+		(void)book_##table##_beyond(r->db, &rows, r->territory, low, high, most);                              \
+		*more = book_##table##_beyond_next(&rows, &row);                                                       \
+		return db_done(&rows);                                                                                 \
 	}
-#define KIND(table, of)                                                                              \
-	BEYOND(table)                                                                                \
-	static void key_##table(void *to, const struct book_##table##_keys_row *row)                 \
-	{                                                                                            \
-		struct keys *k = to;                                                                 \
-                                                                                                     \
-		*VEC_ADD(k->arena, k) = row->id;                                                     \
-	}                                                                                            \
-	static const struct err *keys_##table(struct reader *r, struct keys *to)                     \
-	{                                                                                            \
-		return book_##table##_keys_gather(r->db, key_##table, to, r->territory, of);         \
-	}                                                                                            \
+#define KIND(table, of)                                                                      \
+	BEYOND(table)                                                                        \
+	static void key_##table(void *to, const struct book_##table##_keys_row *row)         \
+	{                                                                                    \
+		struct keys *k = to;                                                         \
+                                                                                             \
+		*VEC_ADD(k->arena, k) = row->id;                                             \
+	}                                                                                    \
+	static const struct err *keys_##table(struct reader *r, struct keys *to)             \
+	{                                                                                    \
+		return book_##table##_keys_gather(r->db, key_##table, to, r->territory, of); \
+	}                                                                                    \
 	static const struct kind kind_##table = { keys_##table, beyond_##table };
 KIND(enrolments, r->contract)
 KIND(sessions, r->contract)

@@ -79,8 +79,7 @@ owned_by(struct reader *r, const struct keys *of, int64_t key)
 
 /* All that came, the records of an owner together, in the order in which they came; r->first tells where. */
 void *owned_end(struct reader *r, int owners);
-#define OWNED_END(r, vec, owners) \
-	((vec)->v = owned_end((r), (owners)), (vec)->n = (vec)->cap = (int)(r)->coming.n, (void)0)
+#define OWNED_END(r, vec, owners) ((vec)->v = owned_end((r), (owners)), (vec)->n = (vec)->cap = (int)(r)->coming.n, (void)0)
 
 /* --- stretches of keys: where the records lie that come next --- */
 reading read_others;
@@ -88,7 +87,7 @@ reading stretch_enrolments, stretch_sessions, stretch_acts, stretch_people, stre
 reading stretch_assessments, stretch_followups, stretch_statuses; /* r->hanging, for those of r->stretches */
 
 /* The rows of a kind, each to the function of that name; list: where they lie. */
-#define READ_ROWS(r, table, row, list)                         \
+#define READ_ROWS(r, table, row, list)                             \
 	((r)->whole ? book_##table##_all_gather((r)->db, row, (r)) \
 		    : book_##table##_gather((r)->db, row, (r), (r)->territory, buf_str(&(r)->list)))
 
@@ -135,7 +134,6 @@ struct book_session session_of_row(struct reader *r, const struct book_sessions_
 
 /* --- the kinds of record, in the order of their reading --- */
 reading read_sheets, read_actions, read_local_indicators, read_sheet_indicators, read_aggregates, read_meetings;
-reading read_enrolments, read_assessments, read_followups, read_sessions, read_attendances,
-    read_trainee_attendances;
+reading read_enrolments, read_assessments, read_followups, read_sessions, read_attendances, read_trainee_attendances;
 reading read_acts, read_pairs, read_tools, read_expenses, read_members;
 reading read_people, read_statuses, read_trainees;

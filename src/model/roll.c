@@ -84,7 +84,9 @@ compare(const struct entity *e, const struct roll *old, const struct roll *r)
 	size_t i = 0, k = 0;
 
 	while (i < old->n || k < r->n) {
-		int order = i == old->n ? 1 : k == r->n ? -1 : by_who(roll_line(e, old, i), roll_line(e, r, k), (void *)(uintptr_t)e);
+		int order = i == old->n ? 1
+			    : k == r->n ? -1
+					: by_who(roll_line(e, old, i), roll_line(e, r, k), (void *)(uintptr_t)e);
 
 		if (order == 0)
 			compare_line(e, roll_line(e, old, i), roll_line(e, r, k), &c);

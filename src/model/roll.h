@@ -26,7 +26,8 @@ int64_t roll_who(const struct entity *e, const void *line);
 
 /* The whole roll of an owner, in order of who; of version 0 and without lines when there is none. Lines live in arena a.
  * Refuses ERR_DAMAGED when what is stored cannot be made out. */
-const struct err *roll_read(struct db *db, int64_t territory, const struct entity *e, int64_t owner, struct arena *a, struct roll *r);
+const struct err *roll_read(
+    struct db *db, int64_t territory, const struct entity *e, int64_t owner, struct arena *a, struct roll *r);
 
 const struct err *roll_damaged(struct db *db, const struct entity *e); /* the error that says so */
 

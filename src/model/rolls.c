@@ -134,8 +134,8 @@ read_refs(struct rolls *all)
 	struct db_rows rows;
 
 	stretches(all, &keys);
-	err = db_read(
-	    all->db, statement_of(all->e, ST_REFS_OF_WHO), DB_PARAMS(db_i(all->territory), db_s(buf_str(&keys))), &rows);
+	err =
+	    db_read(all->db, statement_of(all->e, ST_REFS_OF_WHO), DB_PARAMS(db_i(all->territory), db_s(buf_str(&keys))), &rows);
 	buf_release(&keys);
 	if (err != NULL)
 		return err;

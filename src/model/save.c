@@ -137,8 +137,8 @@ keep_version(struct save *s, const struct entity *e, const void *old)
 	buf_clear(&s->canonical);
 	entity_canonical(e, old, &s->canonical);
 	return db_write(s->db, statement_of(e, ST_KEEP_VERSION),
-	    DB_PARAMS(db_i(s->territory), db_i(r->id), db_i(0), db_i(r->version),
-		{ .type = DB_TEXT, .s = buf_str(&s->canonical) }));
+	    DB_PARAMS(
+		db_i(s->territory), db_i(r->id), db_i(0), db_i(r->version), { .type = DB_TEXT, .s = buf_str(&s->canonical) }));
 }
 
 static str

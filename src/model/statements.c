@@ -175,8 +175,7 @@ compose(const struct entity *e, enum statement which, struct buf *b)
 		buf_format(b, "select id from %s where territory_id = $1 and ref = $2", e->name);
 		break;
 	case ST_LAST_KEY:
-		buf_format(b, "select %s from %s where territory_id = $1 order by 1 desc limit 1",
-		    id_of(e), e->name);
+		buf_format(b, "select %s from %s where territory_id = $1 order by 1 desc limit 1", id_of(e), e->name);
 		break;
 	case ST_ANY:
 		buf_format(b, "select 1 from %s where territory_id = $1 limit 1", e->name);

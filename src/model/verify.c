@@ -21,7 +21,7 @@ struct verifying {
 	struct buf canonical;
 	void *record; /* room for the largest */
 	struct arena scratch;
-	bool any;     /* the journal holds something */
+	bool any; /* the journal holds something */
 	int64_t known[ENTITY_COUNT];
 };
 

@@ -1,5 +1,5 @@
-#include "exchange/libzip.h"
 #include "web/child.h"
+#include "exchange/libzip.h"
 
 #include <errno.h>
 #include <libgen.h>
@@ -99,7 +99,8 @@ child_ready(const struct birth *birth, enum child_kind kind, struct arena *a)
 	const struct err *e;
 
 	if (!front)
-		(void)libzip_load(a); /* a confined process loads no library any more; what is missing is said when it is needed */
+		(void)libzip_load(
+		    a); /* a confined process loads no library any more; what is missing is said when it is needed */
 	e = confine(a,
 	    front               ? CONFINE_FRONT
 	    : kind == CHILD_JOB ? CONFINE_JOB

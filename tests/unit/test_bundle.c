@@ -79,8 +79,8 @@ rows_for(struct db *db, const struct import_report *report)
 	static const struct sql registers = { "registers",
 		"select (select count(*) from attendances) + (select count(*) from trainee_attendances)", NULL };
 
-	return report->all.inserted - report->of[ENTITY_attendances].inserted -
-	       report->of[ENTITY_trainee_attendances].inserted + case_int(db, &registers);
+	return report->all.inserted - report->of[ENTITY_attendances].inserted - report->of[ENTITY_trainee_attendances].inserted +
+	       case_int(db, &registers);
 }
 
 static void

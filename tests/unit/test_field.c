@@ -319,7 +319,8 @@ can_be_packed(const struct entity *e)
 		   e->n > 2 && e->n <= 2 + ROLL_VALUES;
 
 	for (size_t k = 2; k < e->n; k++)
-		can &= !e->fields[k].key && (e->fields[k].kind == KIND_INT || e->fields[k].kind == KIND_BOOL) && e->fields[k].min >= 0;
+		can &= !e->fields[k].key && (e->fields[k].kind == KIND_INT || e->fields[k].kind == KIND_BOOL) &&
+		       e->fields[k].min >= 0;
 	return can;
 }
 

@@ -109,13 +109,13 @@ what_the_program_did_not_write_is_refused(void **state)
 
 /* ---- stored ---- */
 
-#define CONTRACT                                                                                                               \
-	"territories.csv", "ref,name,kind\nv,V,commune\n", "contracts.csv", "ref,territory_ref,kind,title\nc,v,ctai,C\n",      \
-	    "sheets.csv", "ref,contract_ref,kind,number,title,audience,recording\nf,c,action,1,F,mixed,nominal\n", "actions.csv", \
-	    "ref,sheet_ref,title,audience\na,f,A,mixed\n", "people.csv", "ref\np1\np2\np3\n", "statuses.csv",                  \
-	    "person_ref,status,since\np1,refugee,2020-01-01\np2,refugee,2020-01-01\np3,refugee,2020-01-01\n", "sessions.csv",  \
-	    "ref,action_ref,held_on,minutes,kind,audience,state\n"                                                             \
-	    "s1,a,2023-01-09,60,training,newcomers,held\ns2,a,2023-01-10,60,training,newcomers,held\n"                         \
+#define CONTRACT                                                                                                              \
+	"territories.csv", "ref,name,kind\nv,V,commune\n", "contracts.csv", "ref,territory_ref,kind,title\nc,v,ctai,C\n",     \
+	    "sheets.csv", "ref,contract_ref,kind,number,title,audience,recording\nf,c,action,1,F,mixed,nominal\n",            \
+	    "actions.csv", "ref,sheet_ref,title,audience\na,f,A,mixed\n", "people.csv", "ref\np1\np2\np3\n", "statuses.csv",  \
+	    "person_ref,status,since\np1,refugee,2020-01-01\np2,refugee,2020-01-01\np3,refugee,2020-01-01\n", "sessions.csv", \
+	    "ref,action_ref,held_on,minutes,kind,audience,state\n"                                                            \
+	    "s1,a,2023-01-09,60,training,newcomers,held\ns2,a,2023-01-10,60,training,newcomers,held\n"                        \
 	    "s3,a,2023-01-11,60,training,newcomers,held\n"
 #define HEADER "session_ref,person_ref,minutes,excused\n"
 
@@ -321,7 +321,9 @@ a_whole_register_is_saved_and_its_version_kept(void **state)
 	case_open(t, DB_CREATE);
 	case_imported(t, case_bundle(t, "bundle", sorted));
 	old = roll_of(t, "s3");
-	r = (struct roll){ .owner = old.owner, .version = old.version, .n = 2, .v = ARENA_ARRAY(&t->arena, 2, struct attendance) };
+	r = (struct roll){
+		.owner = old.owner, .version = old.version, .n = 2, .v = ARENA_ARRAY(&t->arena, 2, struct attendance)
+	};
 	x = r.v;
 	x[0] = line(old.owner, key_of(t, ENTITY_people, "p2"), 20, NUMBER_NONE);
 	x[1] = line(old.owner, key_of(t, ENTITY_people, "p1"), 60, 1);
@@ -479,15 +481,18 @@ every_tampering_shows(void **state)
 		const char *done, *sql, *bytes, *found;
 	} cases[] = {
 		{ "minutes changed, somebody who does not exist put in",
-		    "update attendances set lines = %s%s' where session_id = (select id from sessions where ref = 's2')", "02012e00",
+		    "update attendances set lines = %s%s' where session_id = (select id from sessions where ref = 's2')",
+		    "02012e00",
 		    "attendances r the content is not what was written\n"
 		    "attendances r p refers to a record of people that does not exist\n" },
 		{ "a register that cannot be made out",
 		    "update attendances set lines = %s%s' where session_id = (select id from sessions where ref = 's2')", "0201",
 		    "attendances r the content is not what was written\n" },
-		{ "a register emptied", "update attendances set lines = %s%s' where session_id = (select id from sessions where ref = 's2')",
-		    "02", "attendances r the content is not what was written\n" },
-		{ "a register taken out", "delete from attendances where lines <> %s%s' and session_id = (select id from sessions where ref = 's2')",
+		{ "a register emptied",
+		    "update attendances set lines = %s%s' where session_id = (select id from sessions where ref = 's2')", "02",
+		    "attendances r the content is not what was written\n" },
+		{ "a register taken out",
+		    "delete from attendances where lines <> %s%s' and session_id = (select id from sessions where ref = 's2')",
 		    "02", "attendances r the record is gone\n" },
 		{ "a register put in",
 		    "insert into attendances (territory_id, session_id, lines, version) select 1, id + 1000000000, %s%s', 1 from sessions where "
