@@ -1,6 +1,7 @@
 /* app.c - from a request to its page: which route, who asks, in which language, may they, is the form theirs */
 #include "web/app.h"
 
+#include <stdio.h>
 #include <time.h>
 
 #include "access/hashing.h"
@@ -31,6 +32,7 @@ app_open(struct arena *a, const struct app_setting *setting, struct app **out)
 {
 	struct app *app = ARENA_NEW(a, struct app);
 	unsigned char key[32];
+	char before[16];
 	const struct err *e;
 
 	*out = app;
@@ -38,9 +40,11 @@ app_open(struct arena *a, const struct app_setting *setting, struct app **out)
 	app->setting = *setting;
 	app->hashing = hashing_of(setting->hash_slots);
 	app->shelf = shelf_new(setting->job ? 0 : SHELF_BYTES);
+	snprintf(before, sizeof before, "%s", text_language()); /* of what is said to whoever starts the server */
 	text_start("en", setting->catalogues);
 	text_choose("fr"); /* reads its catalogue, which no confined process can */
-	tzset();           /* read now: a confined process opens no file of the system */
+	text_choose(before);
+	tzset(); /* read now: a confined process opens no file of the system */
 	if ((e = db_open(a, setting->database, DB_WRITE, &app->db)) != NULL)
 		return e;
 	if ((e = journal_key(app->db, key)) != NULL || setting->job)

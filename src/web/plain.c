@@ -1,5 +1,7 @@
 #include "web/plain.h"
 
+#include <stdio.h>
+
 #include "base/text.h"
 #include "views.h"
 
@@ -27,12 +29,16 @@ void
 plain_make(const char *catalogues)
 {
 	static const char *const languages[] = { "en", "fr" };
+	char before[16];
 
+	snprintf(before, sizeof before, "%s", text_language()); /* of the messages to whoever starts the server */
+	text_start("en", catalogues);
 	for (size_t l = 0; l < 2; l++) {
-		text_start(languages[l], catalogues);
+		text_choose(languages[l]);
 		for (size_t i = 0; i < PAGES; i++)
 			plain_view(&(struct html){ .out = &pages[l][i] }, languages[l], tr(texts[i].title), tr(texts[i].words));
 	}
+	text_choose(before);
 }
 
 /* The first of the two in the list: browsers write it in the order of preference. */

@@ -220,8 +220,9 @@ hear(struct server *s, struct child *c)
 	if (n >= 3 && words[0] == 'e') {
 		const struct err *e = complaint(s, words, (size_t)n);
 
-		log_line("%s: %s %s", name_of(c), e->what, e->detail == NULL ? "" : e->detail);
-		if (!s->told) /* what keeps the first from starting would keep all others */
+		if (s->told)
+			log_line("%s: %s %s", name_of(c), e->what, e->detail == NULL ? "" : e->detail);
+		else /* what keeps the first from starting would keep all others */
 			fail(s, e);
 		return;
 	}
