@@ -71,7 +71,8 @@ contract_tabs(struct contract_page *c, enum contract_tab here)
 		if ((i == TAB_FINDINGS && !viewer_may(&c->req->viewer, RIGHT_CONFORMITY_READ)) || (i == TAB_MONEY && !c->money))
 			continue;
 		c->tabs[c->n_tabs++] = (struct tab){ all[i].label,
-			str_format(c->req->arena, "/contrats/%.*s%s", STR_ARG(c->shown.contract.ref), all[i].path), i == (int)here };
+			str_format(c->req->arena, "/contrats/%.*s%s", STR_ARG(c->shown.contract.ref), all[i].path),
+			i == (int)here };
 	}
 }
 
@@ -148,7 +149,7 @@ contract_glance(const struct contract_page *c, const struct tree_sheet *s, const
 	const struct figure *f;
 	struct glance g = { .achieved = NOT_KNOWN, .actors = !plan_for_newcomers(audience) && plan_for_actors(audience) };
 
-	g.target = x == NULL ? g.actors ? s->record->objective_actors : s->record->objective
+	g.target = x == NULL  ? g.actors ? s->record->objective_actors : s->record->objective
 		   : g.actors ? action->objective_actors
 			      : action->objective;
 	name = g.actors ? "1.2.trained" : "1.1.beneficiaries";
@@ -173,7 +174,8 @@ glance_words(struct html *h, const struct glance *g)
 	if (g->achieved == NOT_KNOWN)
 		return str_format(h->arena, tr_n("objective: %s person", "objective: %s people", count), of).s;
 	if (!target)
-		return str_format(h->arena, tr_n("%s person, without an objective", "%s people, without an objective", count), n).s;
+		return str_format(h->arena, tr_n("%s person, without an objective", "%s people, without an objective", count), n)
+		    .s;
 	return str_format(h->arena, tr("%s of %s people"), n, of).s;
 }
 

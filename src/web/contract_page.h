@@ -41,7 +41,8 @@ str partner_url(struct arena *a, str ref);
 /* The figure of a sheet, of an action, or of the contract (both NULL); NULL: it has none, or it is out of reach. */
 const struct figure *contract_figure(
     const struct contract_page *c, const struct sheet *s, const struct action *x, const char *indicator);
-str contract_figure_url(const struct contract_page *c, const struct sheet *s, const struct action *x, str indicator, enum cell cell);
+str contract_figure_url(
+    const struct contract_page *c, const struct sheet *s, const struct action *x, str indicator, enum cell cell);
 /* Missing behind the figures of a sheet; NULL: out of reach. */
 const struct flags *contract_flags(const struct contract_page *c, const struct sheet *s);
 

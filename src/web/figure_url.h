@@ -9,7 +9,7 @@ struct figure_at {
 	str contract; /* ref */
 	const struct span *span;
 	enum scope_kind kind;
-	str ref; /* of the sheet or the action; not looked at for the contract */
+	str ref;    /* of the sheet or the action; not looked at for the contract */
 	bool opens; /* the viewer may see how many records there are (EVIDENCE_COUNT reaches them) */
 };
 str figure_url(struct arena *a, const struct figure_at *at, str indicator, enum cell cell);

@@ -28,7 +28,7 @@ struct partners_page {
 	str q, category;   /* asked for */
 	struct partner *v; /* by category as contracts list them, then by name */
 	size_t n, shown;
-	bool writes;       /* the whole directory may be changed */
+	bool writes; /* the whole directory may be changed */
 };
 
 struct partner_page {

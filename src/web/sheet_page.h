@@ -26,5 +26,5 @@ struct sheet_page {
 void sheet_rows(struct sheet_page *p);
 /* A figure as people read it; NULL: not known. */
 const char *figure_shown(struct arena *a, enum indicator_unit unit, int64_t value);
-str sheet_url_over(const struct sheet_page *p, int64_t civil_year); /* the same sheet over that year */
+str sheet_url_over(const struct sheet_page *p, int64_t civil_year);    /* the same sheet over that year */
 str sheet_people_url(const struct sheet_page *p, const char *missing); /* its people; missing: NULL, or those who lack it */

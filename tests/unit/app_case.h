@@ -63,7 +63,9 @@ with_demonstration(struct db_case *t, int people)
 static inline void
 app_case_open(struct app_case *c, struct db_case *t)
 {
-	struct app_setting setting = { .database = t->where, .data = t->folder, .catalogues = getenv("JALON_CATALOGUES"), .hash_slots = -1 };
+	struct app_setting setting = {
+		.database = t->where, .data = t->folder, .catalogues = getenv("JALON_CATALOGUES"), .hash_slots = -1
+	};
 
 	*c = (struct app_case){ .t = t, .now_ms = case_epoch_ms, .language = "en" };
 	c->out.file = -1;
@@ -124,8 +126,8 @@ app_as(struct app_case *c, const char *role, const char *of)
 		if (account_saved(t, &account, NULL, case_epoch_ms).len > 0)
 			fail_msg("an account of %s is refused", role);
 		ok(db_begin_write(t->db));
-		ok(db_end(t->db,
-		    password_set(t->db, 1, account.record.id, hash_make(&h, &t->arena, str_of(password)), case_epoch_ms)));
+		ok(db_end(
+		    t->db, password_set(t->db, 1, account.record.id, hash_make(&h, &t->arena, str_of(password)), case_epoch_ms)));
 	} else {
 		account.record.id = known;
 	}
@@ -222,15 +224,15 @@ app_hides_at(struct app_case *c, const char *text, const char *file, int line)
 #define app_hides(c, text) app_hides_at((c), (text), __FILE__, __LINE__)
 
 /* A page that is there for this address. */
-#define app_page(c, address)                                                                                            \
-	do {                                                                                                            \
-		int got_ = app_get((c), (address));                                                                     \
-		if (got_ != 200)                                                                                        \
-			fail_msg("%s: status %d\n%s", (address), got_, app_body(c));                                    \
+#define app_page(c, address)                                                         \
+	do {                                                                         \
+		int got_ = app_get((c), (address));                                  \
+		if (got_ != 200)                                                     \
+			fail_msg("%s: status %d\n%s", (address), got_, app_body(c)); \
 	} while (0)
-#define app_refuses(c, wanted, address)                                                                                 \
-	do {                                                                                                            \
-		int got_ = app_get((c), (address));                                                                     \
-		if (got_ != (wanted))                                                                                   \
-			fail_msg("%s: status %d instead of %d\n%s", (address), got_, (wanted), app_body(c));            \
+#define app_refuses(c, wanted, address)                                                                      \
+	do {                                                                                                 \
+		int got_ = app_get((c), (address));                                                          \
+		if (got_ != (wanted))                                                                        \
+			fail_msg("%s: status %d instead of %d\n%s", (address), got_, (wanted), app_body(c)); \
 	} while (0)

@@ -1,8 +1,8 @@
 /* The pages of a contract, for each role: what each shows, and nothing of others. */
 #include "app_case.h"
 
-static const char *const pages[] = { "/contrats/cf-ctai-2022", "/contrats/cf-ctai-2022/texte", "/contrats/cf-ctai-2022/conformite",
-	"/contrats/cf-ctai-2022/comparaison", "/contrats" };
+static const char *const pages[] = { "/contrats/cf-ctai-2022", "/contrats/cf-ctai-2022/texte",
+	"/contrats/cf-ctai-2022/conformite", "/contrats/cf-ctai-2022/comparaison", "/contrats" };
 
 static void
 open_filled(struct app_case *c, struct db_case *t)

@@ -32,8 +32,7 @@ open_partner(struct req *r, struct organisation **organisation)
 static const struct err *
 read_contact(struct req *r, const struct organisation *o, struct contact *c, bool *there)
 {
-	const struct err *e =
-	    entity_by_id(r->db, r->viewer.territory, kind, key_long(r->parts[1]), r->arena, c, there);
+	const struct err *e = entity_by_id(r->db, r->viewer.territory, kind, key_long(r->parts[1]), r->arena, c, there);
 
 	if (e == NULL && *there)
 		*there = c->organisation == o->record.id && c->left_on == DAY_NONE;

@@ -46,7 +46,8 @@ contract_in_force(struct req *r)
 		return e->kind == ERR_NOTFOUND && s.n == 0 ? none_yet(r) : e;
 	if (r->viewer.role == ROLE_observer && s.n > 1)
 		return reply_see(r, "/contrats");
-	return reply_see(r, "/contrats/%.*s%s%.*s", STR_ARG(s.contract.ref), r->in->query.len > 0 ? "?" : "", STR_ARG(r->in->query));
+	return reply_see(
+	    r, "/contrats/%.*s%s%.*s", STR_ARG(s.contract.ref), r->in->query.len > 0 ? "?" : "", STR_ARG(r->in->query));
 }
 
 const struct err *

@@ -53,8 +53,7 @@ add_people(struct req *r, struct contract_line *l)
 {
 	struct figure_at at = { .contract = l->contract->ref, .span = &l->span, .kind = SCOPE_CONTRACT };
 	struct shelved got;
-	const struct err *e =
-	    shelf_take(app_shelf(r->app), r->db, l->contract->territory, l->contract->id, l->span.days, &got);
+	const struct err *e = shelf_take(app_shelf(r->app), r->db, l->contract->territory, l->contract->id, l->span.days, &got);
 
 	for (int i = 0; e == NULL && i < got.figures->figures.n; i++) {
 		const struct figure *f = &got.figures->figures.v[i];
