@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/choices.h"
 #include "views.h"
+#include "web/languages.h"
 
 enum { RADIOS_MOST = 5 }; /* more choices than that: a list that opens */
 
@@ -30,6 +31,8 @@ stands(const struct sheaf *s, const struct field *f)
 		return form_typed(s, f, NULL);
 	if (s->record == NULL || field_absent(f, s->record))
 		return (str){ 0 };
+	if (f->kind == KIND_LANGUAGES)
+		return str_of(language_names(s->req->arena, *(const str *)field_at(f, s->record)));
 	if (f->kind == KIND_LINK)
 		return key_short(s->req->arena, *(int64_t *)field_at(f, s->record));
 	field_write(f, s->record, &text);
@@ -52,6 +55,8 @@ hint_of(enum kind k)
 		return tr("14 digits");
 	case KIND_DECIMAL:
 		return tr("At most two decimals");
+	case KIND_LANGUAGES:
+		return tr("By their names, separated by commas: French, Dari");
 	default:
 		return NULL;
 	}

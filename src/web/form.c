@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "web/languages.h"
 
 /* The name of a control: of the field, or of a part of it. */
 static const char *
@@ -102,7 +103,9 @@ read_one(struct req *r, const struct field *f, void *record)
 		return read_link(r, f, part_of(r, f, NULL), record);
 	if (f->kind == KIND_DATE || f->kind == KIND_PARTIAL)
 		return field_read(f, date_of(r, f), record, r->arena);
-	if (f->kind == KIND_SET || f->kind == KIND_LANGUAGES)
+	if (f->kind == KIND_LANGUAGES)
+		return language_codes(r->arena, part_of(r, f, NULL), field_at(f, record));
+	if (f->kind == KIND_SET)
 		return field_read(f, set_of(r, f), record, r->arena);
 	return field_read(f, part_of(r, f, NULL), record, r->arena);
 }

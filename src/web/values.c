@@ -4,6 +4,7 @@
 #include "model/choices.h"
 #include "views.h"
 #include "web/form.h"
+#include "web/languages.h"
 
 static void
 value_set(struct html *h, const struct field *f, str words)
@@ -52,6 +53,8 @@ form_value(struct html *h, const struct field *f, const void *record)
 		html_text(h, choice_label(f, *(const str *)at));
 	else if (f->kind == KIND_SET)
 		value_set(h, f, *(const str *)at);
+	else if (f->kind == KIND_LANGUAGES)
+		html_z(h, language_names(h->arena, *(const str *)at));
 	else if (f->kind == KIND_BOOL)
 		html_z(h, *(const int64_t *)at == 1 ? tr("Yes") : tr("No"));
 	else if (is_money(f))
