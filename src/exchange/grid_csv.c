@@ -220,6 +220,13 @@ start(struct grid *g, size_t sheet)
 	return NULL;
 }
 
+/* The file of refused rows marks what looks like a formula: '=1+1. It comes back without. */
+static str
+without_mark(str s)
+{
+	return s.len > 1 && s.s[0] == '\'' && strchr("=+-@", s.s[1]) != NULL ? (str){ s.s + 1, s.len - 1 } : s;
+}
+
 static bool
 next(struct grid *g, const struct err **err)
 {
@@ -243,7 +250,7 @@ next(struct grid *g, const struct err **err)
 	for (size_t i = 0; i < record.n; i++) {
 		size_t from = g->text.len;
 
-		buf_add(&g->text, record.cells[i]);
+		buf_add(&g->text, without_mark(record.cells[i]));
 		grid_cell_put(g, (int)i, GRID_TEXT, from);
 	}
 	return true;

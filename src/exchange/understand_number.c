@@ -127,7 +127,7 @@ understand_amount(struct reading *r, str text)
 		return understood(SENSE_EMPTY, S(""), NULL);
 	out = without_blanks(r->a, text);
 	v = read_amount(cut_ending(cut_ending(cut_ending(out, "euros"), "EUR"), "eur"));
-	if (!v.ok || v.thousandths < 0 || v.thousandths % 10 != 0)
+	if (!v.ok || v.thousandths < 0 || v.thousandths % 10 != 0 || v.thousandths / 1000 >= COUNT_MAX)
 		return understood(SENSE_REFUSED, S(""), expected);
 	decimal_short(&b, v.thousandths / 10);
 	out = str_dup(r->a, buf_str(&b));

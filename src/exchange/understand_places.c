@@ -297,5 +297,5 @@ understand_languages(struct reading *r, str text)
 		    SENSE_LEFT_OUT, value, tr("languages by their names, separated by commas: what is not known was left out"));
 	if (s.without_code)
 		return understood(SENSE_LEFT_OUT, value, tr("a language without an ISO code of two letters: it was left out"));
-	return understood(SENSE_CERTAIN, value, NULL);
+	return understood(value.len == 0 ? SENSE_EMPTY : SENSE_CERTAIN, value, NULL);
 }
