@@ -8,7 +8,7 @@ FLOORS = [
     {"db"},
     {"model"},
     {"access"},
-    {"figures", "contract", "match", "study", "exchange", "demo"},
+    {"figures", "contract", "match", "study", "exchange", "demo", "people"},
     {"web"},
     {"cli"},
 ]

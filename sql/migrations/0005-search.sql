@@ -21,31 +21,41 @@ create table holdings (
 END;
 create index holdings_organisation on holdings (territory_id, organisation_id);
 
+-- who was met in an action, and in which actions somebody was met: the index alone answers
+drop index enrolments_action;
+create index enrolments_action on enrolments (territory_id, action_id, person_id);
 create index enrolments_person on enrolments (territory_id, person_id);
+drop index acts_action;
+create index acts_action on acts (territory_id, action_id, person_id);
 create index acts_person on acts (territory_id, person_id);
+drop index pairs_action;
+create index pairs_action on pairs (territory_id, action_id, person_id);
 create index pairs_person on pairs (territory_id, person_id);
+drop index actions_sheet;
+create index actions_sheet on actions (territory_id, sheet_id, operator_id);
 create index actions_operator on actions (territory_id, operator_id);
-create index partnerships_organisation on partnerships (territory_id, organisation_id);
+create index partnerships_organisation on partnerships (territory_id, organisation_id, role, sheet_id);
 
--- Whose action it is: its operator's; without one, of the operators of its sheet.
+-- Whose action it is: its operator's; without one, of the operators of its sheet. "cross join" tells SQLite to go from left to
+-- right, here and below: it would rather read all the records of a territory.
 create view actions_of as
 select territory_id, operator_id as organisation_id, id as action_id
   from actions where operator_id is not null
 union all
 select p.territory_id, p.organisation_id, a.id as action_id
-  from partnerships p join actions a on a.territory_id = p.territory_id and a.sheet_id = p.sheet_id
- where p.role = 'operator' and a.operator_id is null;
+  from partnerships p cross join actions a
+ where a.territory_id = p.territory_id and a.sheet_id = p.sheet_id and p.role = 'operator' and a.operator_id is null;
 
 -- Whose people: those met in an action of the organisation, and those whose file it opened. The list, the search, the file
 -- and the export all ask here.
 create view people_of as
 select o.territory_id, o.organisation_id, e.person_id
-  from actions_of o join enrolments e on e.territory_id = o.territory_id and e.action_id = o.action_id
+  from actions_of o cross join enrolments e where e.territory_id = o.territory_id and e.action_id = o.action_id
 union all
 select o.territory_id, o.organisation_id, c.person_id
-  from actions_of o join acts c on c.territory_id = o.territory_id and c.action_id = o.action_id
+  from actions_of o cross join acts c where c.territory_id = o.territory_id and c.action_id = o.action_id
 union all
 select o.territory_id, o.organisation_id, p.person_id
-  from actions_of o join pairs p on p.territory_id = o.territory_id and p.action_id = o.action_id
+  from actions_of o cross join pairs p where p.territory_id = o.territory_id and p.action_id = o.action_id
 union all
 select territory_id, organisation_id, person_id from holdings;

@@ -41,11 +41,13 @@ static const spelling ethiopic[] = { "h", "l", "h", "m", "s", "r", "s", "sh", "q
 	"hw", "n", "ny", "", "k", "kw", "kh", "kw", "w", "", "z", "zh", "y", "d", "d", "j", "g", "gw", "g", "t", "ch", "p", "ts",
 	"ts", "f", "p" };
 static const spelling ethiopic_vowels[] = { "e", "u", "i", "a", "e", "", "o", "wa" };
-/* letters that other languages add to the Cyrillic and Arabic ones, in order; a Cyrillic capital stands for its small letter */
+/* what the Greek accents and other languages add to the letters above, in order; a Cyrillic capital stands for its small letter */
 static const struct {
 	uint16_t code;
 	spelling text;
-} others[] = { { 0x490, "g" }, { 0x492, "g" }, { 0x496, "j" }, { 0x49a, "k" }, { 0x4a2, "n" }, { 0x4ae, "u" }, { 0x4b0, "u" },
+} others[] = { { 0x386, "a" }, { 0x388, "e" }, { 0x389, "i" }, { 0x38a, "i" }, { 0x38c, "o" }, { 0x38e, "y" }, { 0x38f, "o" },
+	{ 0x390, "i" }, { 0x3aa, "i" }, { 0x3ab, "y" }, { 0x3ac, "a" }, { 0x3ad, "e" }, { 0x3ae, "i" }, { 0x3af, "i" },
+	{ 0x3b0, "y" }, { 0x3ca, "i" }, { 0x3cb, "y" }, { 0x3cc, "o" }, { 0x3cd, "y" }, { 0x3ce, "o" }, { 0x490, "g" }, { 0x492, "g" }, { 0x496, "j" }, { 0x49a, "k" }, { 0x4a2, "n" }, { 0x4ae, "u" }, { 0x4b0, "u" },
 	{ 0x4b2, "h" }, { 0x4b6, "j" }, { 0x4ba, "h" }, { 0x4c0, "" }, { 0x4ce, "" }, { 0x4d8, "a" }, { 0x4e2, "i" },
 	{ 0x4e8, "o" }, { 0x4ee, "u" }, { 0x671, "a" }, { 0x679, "t" }, { 0x67c, "t" }, { 0x67e, "p" }, { 0x681, "dz" },
 	{ 0x685, "ts" }, { 0x686, "ch" }, { 0x688, "d" }, { 0x689, "d" }, { 0x691, "r" }, { 0x693, "r" }, { 0x695, "r" },
@@ -63,12 +65,18 @@ pair(char c)
 	return at == NULL ? NULL : pairs[at - "ADEIJLNST"];
 }
 
+static bool
+within(uint32_t c, uint32_t first, uint32_t last)
+{
+	return c >= first && c <= last;
+}
+
 static const char *
 other(uint32_t c)
 {
 	size_t low = 0, high = sizeof others / sizeof *others;
 
-	if (c < 0x600)
+	if (within(c, 0x490, 0x52f))
 		c &= ~1u;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
@@ -81,12 +89,6 @@ other(uint32_t c)
 			high = middle;
 	}
 	return NULL;
-}
-
-static bool
-within(uint32_t c, uint32_t first, uint32_t last)
-{
-	return c >= first && c <= last;
 }
 
 /* Marks that are written above, below or between letters, and apostrophes: nothing is left of them. */
@@ -124,7 +126,7 @@ spelled(uint32_t c)
 		return arabic[c - 0x621];
 	if (within(c, 0x10d0, 0x10f0))
 		return georgian[c - 0x10d0];
-	return within(c, 0x490, 0x6d5) ? other(c) : NULL;
+	return within(c, 0x386, 0x6d5) ? other(c) : NULL;
 }
 
 /* --- folding --- */

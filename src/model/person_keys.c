@@ -7,7 +7,7 @@
 
 /* An n key holds at most a folded name, or a ref, and what follows it. */
 _Static_assert(FOLD_MAX + 16 < KEY_TEXT_MAX, "a name fits into a key");
-enum { NAME_KEY_MAX = 64, EMAIL_MAX = 120 };
+enum { NAME_KEY_MAX = 64, EMAIL_MAX = 120, HOUSEHOLD_MAX = 90 };
 
 /* --- one key after the other --- */
 
@@ -65,8 +65,16 @@ rotated(const str *words, size_t n, size_t from, str to[WORDS_MAX])
 	return n;
 }
 
+/* After a tab, the year of birth: somebody of whom a name and a year are known is found among their homonyms. */
 static void
-spelling_key(struct person_keys *k, const str *words, size_t n)
+put_year(struct person_keys *k, str birth_date)
+{
+	buf_char(&k->texts, '\t');
+	buf_add(&k->texts, (str){ birth_date.s, birth_date.len < 4 ? 0 : 4 });
+}
+
+static void
+spelling_key(struct person_keys *k, const struct person *p, const str *words, size_t n)
 {
 	size_t from = k->texts.len;
 
@@ -77,11 +85,12 @@ spelling_key(struct person_keys *k, const str *words, size_t n)
 			buf_char(&k->texts, ' ');
 		buf_add(&k->texts, words[i]);
 	}
+	put_year(k, p->birth_date);
 	end(k);
 }
 
 static void
-sound_key(struct person_keys *k, const str *words, size_t n)
+sound_key(struct person_keys *k, const struct person *p, const str *words, size_t n)
 {
 	char heard[SOUND_MAX + 1];
 	size_t len = sound(words, n, heard);
@@ -91,6 +100,7 @@ sound_key(struct person_keys *k, const str *words, size_t n)
 	begin(k);
 	buf_char(&k->texts, 's');
 	buf_add(&k->texts, (str){ heard, len });
+	put_year(k, p->birth_date);
 	end(k);
 }
 
@@ -120,12 +130,12 @@ read_somali(str word, char to[FOLD_MAX])
 }
 
 static void
-sound_keys(struct person_keys *k, const str *words, size_t n)
+sound_keys(struct person_keys *k, const struct person *p, const str *words, size_t n)
 {
 	str turned[WORDS_MAX];
 
 	for (size_t i = 0; i < n; i++)
-		sound_key(k, turned, rotated(words, n, i, turned));
+		sound_key(k, p, turned, rotated(words, n, i, turned));
 }
 
 static void
@@ -143,13 +153,13 @@ name_keys(struct person_keys *k, const struct person *p)
 	folded_add(&f, p->given_name);
 	n = fold_words(folded_str(&f), words);
 	for (size_t i = 1; i < n; i++)
-		spelling_key(k, turned, rotated(words, n, i, turned));
-	sound_keys(k, words, n);
+		spelling_key(k, p, turned, rotated(words, n, i, turned));
+	sound_keys(k, p, words, n);
 	if (!somali(p))
 		return;
 	for (size_t i = 0; i < n; i++)
 		words[i] = read_somali(words[i], letters[i]);
-	sound_keys(k, words, n);
+	sound_keys(k, p, words, n);
 }
 
 static void
@@ -282,8 +292,12 @@ email_key(struct person_keys *k, str email)
 void
 household_key(str s, struct buf *to)
 {
+	s = str_trim(s);
+	s.len = s.len < HOUSEHOLD_MAX ? s.len : HOUSEHOLD_MAX;
 	buf_char(to, 'h');
-	small_letters(to, str_trim(s), EMAIL_MAX);
+	small_letters(to, s, HOUSEHOLD_MAX);
+	buf_char(to, '\t');
+	buf_add(to, s);
 }
 
 void

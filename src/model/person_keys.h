@@ -2,12 +2,12 @@
  *
  *     n  the place in a list by name: family name and given name, folded, then the sex (- when it is not known) and the
  *        digits of the birth date, with tabs between: lists are filtered by these without reading the record
- *     t  the folded name again, beginning with each of its other words
- *     s  how the name sounds, beginning with each of its words
+ *     t  the folded name again, beginning with each of its other words; a tab, the year of birth
+ *     s  how the name sounds, beginning with each of its words; a tab, the year of birth
  *     d  the birth date: digits of the year, month, day as far as they are known
  *     p  a phone number in its national form, the last digit first and without the leading 0
  *     e  the e-mail address in small letters
- *     h  the household
+ *     h  the household: in small letters, a tab, as it is written
  *     a  a keyed digest of the AGDREF number: found by whoever has the whole number, read by nobody
  *
  * They are kept by entity_save in the transaction of the record itself; `jalon check` makes them again and compares. */
