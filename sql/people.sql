@@ -163,3 +163,104 @@ select id, ref
 insert into holdings (territory_id, person_id, organisation_id, opened_at, opened_by)
 values (:territory, :person, :organisation, :at, :by)
     on conflict (territory_id, person_id, organisation_id) do nothing;
+
+-- What a file shows. organisation 0: of everybody's actions, else of its own alone.
+-- file_statuses(territory int, person int) -> id int, status text, since date, until date, version int
+select id, status, since, until, version
+  from statuses
+ where territory_id = :territory and person_id = :person
+ order by since desc, id desc;
+
+-- file_enrolments(territory int, person int, organisation int) -> id int, version int, ref text, state text, entered_on date, left_on date, planned_minutes int, exit_kind text, contract_months text, referrer_id int, action_id int
+select id, version, ref, state, entered_on, left_on, planned_minutes, exit_kind, contract_months, referrer_id, action_id
+  from enrolments
+ where territory_id = :territory and person_id = :person
+   and (cast(:organisation as bigint) = 0 or action_id in (select o.action_id from actions_of o
+                                            where o.territory_id = :territory and o.organisation_id = :organisation))
+ order by entered_on desc, id desc;
+
+-- file_acts(territory int, person int, organisation int) -> id int, on_date date, kind text, quantity int, action_id int
+select id, on_date, kind, quantity, action_id
+  from acts
+ where territory_id = :territory and person_id = :person
+   and (cast(:organisation as bigint) = 0 or action_id in (select o.action_id from actions_of o
+                                            where o.territory_id = :territory and o.organisation_id = :organisation));
+
+-- file_pairs(territory int, person int, organisation int) -> id int, started_on date, ended_on date, action_id int
+select id, started_on, ended_on, action_id
+  from pairs
+ where territory_id = :territory and person_id = :person
+   and (cast(:organisation as bigint) = 0 or action_id in (select o.action_id from actions_of o
+                                            where o.territory_id = :territory and o.organisation_id = :organisation));
+
+-- file_assessments(territory int, enrolment int) -> id int, on_date date, moment text, level text
+select id, on_date, moment, level from assessments where territory_id = :territory and enrolment_id = :enrolment;
+
+-- file_followups(territory int, enrolment int) -> id int, on_date date, months int, situation text
+select id, on_date, months, situation from followups where territory_id = :territory and enrolment_id = :enrolment;
+
+-- file_cohorts(territory int, person int) -> id int, contract_id int, joined_on date, left_on date
+select id, contract_id, joined_on, left_on from cohort_members where territory_id = :territory and person_id = :person;
+
+-- file_place(territory int, action int) -> sheet_id int, title text, number text, sheet_title text, operator_id int, name text
+select a.sheet_id, a.title, s.number, s.title as sheet_title, a.operator_id, o.name
+  from actions a join sheets s on s.territory_id = a.territory_id and s.id = a.sheet_id
+       left join organisations o on o.territory_id = a.territory_id and o.id = a.operator_id
+ where a.territory_id = :territory and a.id = :action;
+
+-- file_sessions_of(territory int, action int) -> id int, held_on date, kind text, state text, lines blob
+select s.id, s.held_on, s.kind, s.state, r.lines
+  from sessions s indexed by sessions_action cross join attendances r
+ where s.territory_id = :territory and s.action_id = :action
+   and r.territory_id = :territory and r.session_id = s.id;
+
+-- file_sessions_of@postgres
+select s.id, s.held_on, s.kind, s.state, r.lines
+  from sessions s join attendances r on r.territory_id = s.territory_id and r.session_id = s.id
+ where s.territory_id = :territory and s.action_id = :action;
+
+-- file_readings(territory int, person int, most int) -> seq int, at text, actor text, cause text, action text, entity text, fields text
+select j.seq, c.at, c.actor, c.cause, j.action, j.entity, j.fields
+  from (select p.seq, p.change_id, p.action, p.entity, p.fields
+          from journal p indexed by journal_people
+         where p.territory_id = :territory and p.entity in ('people', 'statuses') and p.entity = 'people'
+           and p.record_id = :person
+        union all
+        select q.seq, q.change_id, q.action, q.entity, q.fields
+          from statuses s cross join journal q indexed by journal_people
+         where s.territory_id = :territory and s.person_id = :person
+           and q.territory_id = :territory and q.entity in ('people', 'statuses') and q.entity = 'statuses'
+           and q.record_id = s.id) j
+       join changes c on c.territory_id = :territory and c.id = j.change_id
+ order by j.seq desc
+ limit :most;
+
+-- file_readings@postgres
+select j.seq, c.at, c.actor, c.cause, j.action, j.entity, j.fields
+  from (select p.seq, p.change_id, p.action, p.entity, p.fields
+          from journal p
+         where p.territory_id = :territory and p.entity in ('people', 'statuses') and p.entity = 'people'
+           and p.record_id = :person
+        union all
+        select q.seq, q.change_id, q.action, q.entity, q.fields
+          from statuses s cross join journal q
+         where s.territory_id = :territory and s.person_id = :person
+           and q.territory_id = :territory and q.entity in ('people', 'statuses') and q.entity = 'statuses'
+           and q.record_id = s.id) j
+       join changes c on c.territory_id = :territory and c.id = j.change_id
+ order by j.seq desc
+ limit :most;
+
+-- file_read_since(territory int, person int, actor text, since text, fields text) -> one int
+select 1
+  from journal j indexed by journal_people join changes c on c.territory_id = j.territory_id and c.id = j.change_id
+ where j.territory_id = :territory and j.entity in ('people', 'statuses') and j.record_id = :person
+   and j.entity = 'people' and j.action = 'read' and j.fields = :fields and c.actor = :actor and c.at >= :since
+ limit 1;
+
+-- file_read_since@postgres
+select 1
+  from journal j join changes c on c.territory_id = j.territory_id and c.id = j.change_id
+ where j.territory_id = :territory and j.entity in ('people', 'statuses') and j.record_id = :person
+   and j.entity = 'people' and j.action = 'read' and j.fields = :fields and c.actor = :actor and c.at >= :since
+ limit 1;

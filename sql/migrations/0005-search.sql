@@ -59,3 +59,6 @@ select o.territory_id, o.organisation_id, p.person_id
   from actions_of o cross join pairs p where p.territory_id = o.territory_id and p.action_id = o.action_id
 union all
 select territory_id, organisation_id, person_id from holdings;
+
+-- who looked at a person's file or changed it
+create index journal_people on journal (territory_id, record_id) where entity in ('people', 'statuses');

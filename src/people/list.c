@@ -6,7 +6,7 @@
 #include "model/save.h"
 #include "sql.h"
 
-enum { SETS = 8, NEWEST_AT_ONCE = 256 };
+enum { SETS = 8, NEWEST_AT_ONCE = 256, HOUSEHOLD_MOST = 5000 };
 
 struct choosing {
 	const struct sight *sight;
@@ -14,6 +14,7 @@ struct choosing {
 	struct set sets[SETS];
 	bool outside[SETS]; /* who is in the set is left out */
 	size_t n;
+	bool lost;           /* the person that the page was to begin after is not there */
 	int64_t born_before; /* today 25 years ago, as 8 digits: who was born later is under 25 */
 };
 
@@ -32,19 +33,12 @@ gather(struct set *to, struct db_rows *rows, const struct err *err)
 static const struct err *
 household_set(struct choosing *c, struct set *to)
 {
-	struct buf key = { 0 };
-	struct sorted_walk w;
-	struct key k;
-	const struct err *err;
+	int64_t *ids = ARENA_ARRAY(c->sight->arena, HOUSEHOLD_MOST, int64_t);
+	size_t n;
+	const struct err *err = people_in_household(c->sight, c->f->household, ids, HOUSEHOLD_MOST, &n);
 
-	household_key(c->f->household, &key);
-	sorted_walk(&w, c->sight->db, c->sight->territory, buf_str(&key), NULL, false);
-	while (sorted_next(&w, &k)) {
-		if (k.text.len == key.len)
-			set_add(to, id_mark(k.id));
-	}
-	err = sorted_done(&w);
-	buf_release(&key);
+	for (size_t i = 0; err == NULL && i < n; i++)
+		set_add(to, id_mark(ids[i]));
 	return err;
 }
 
@@ -156,6 +150,7 @@ pick_by_name(struct choosing *c, int64_t from, bool *back, size_t most, int64_t 
 
 	*n = 0;
 	*back = *back && there;
+	c->lost = from != 0 && !there;
 	if (err != NULL)
 		return err;
 	sorted_walk(&w, c->sight->db, c->sight->territory, S("n"), there ? &after : NULL, *back);
@@ -195,7 +190,7 @@ pick_newest(struct choosing *c, int64_t from, bool *back, size_t most, int64_t *
 		struct db_rows rows;
 
 		err = *back ? people_oldest(s->db, &rows, s->territory, last, NEWEST_AT_ONCE)
-			   : people_newest(s->db, &rows, s->territory, last, NEWEST_AT_ONCE);
+			    : people_newest(s->db, &rows, s->territory, last, NEWEST_AT_ONCE);
 		if (err != NULL)
 			return err;
 		for (read = 0; people_newest_next(&rows, &row); read++) {
@@ -247,7 +242,7 @@ people_list(const struct sight *s, const struct people_filter *f, enum list_orde
 		return people_list(s, f, order, 0, 0, most, page);
 	if (back)
 		turn_round(ids, n);
-	page->before = back || after != 0;
+	page->before = back || (after != 0 && !c.lost);
 	page->after = back || more;
 	page->v = ARENA_ARRAY(s->arena, n, struct person_line);
 	return person_lines(s, ids, n, page->v, &page->n);

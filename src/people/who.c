@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "model/person_keys.h"
 #include "sql.h"
 
 const struct err *
@@ -37,6 +38,25 @@ people_of_organisation(const struct sight *s, int64_t organisation, struct set *
 	while (people_of_one_next(&rows, &row))
 		set_add(to, id_mark(row.person_id));
 	return db_done(&rows);
+}
+
+const struct err *
+people_in_household(const struct sight *s, str household, int64_t *ids, size_t most, size_t *n)
+{
+	struct buf key = { 0 };
+	struct sorted_walk w;
+	struct key k;
+	const struct err *err;
+
+	household_key(household, &key);
+	sorted_walk(&w, s->db, s->territory, buf_str(&key), NULL, false);
+	for (*n = 0; *n < most && sorted_next(&w, &k);) {
+		if (k.text.len == key.len)
+			ids[(*n)++] = k.id;
+	}
+	err = sorted_done(&w);
+	buf_release(&key);
+	return err;
 }
 
 /* --- lines --- */

@@ -27,10 +27,13 @@ id_mark(int64_t id) /* one to one, so that numbers which lie together are spread
 }
 const struct err *people_of_organisation(const struct sight *s, int64_t organisation, struct set *to);
 
+/* Everybody of a household, whether they are seen or not, at most `most`. */
+const struct err *people_in_household(const struct sight *s, str household, int64_t *ids, size_t most, size_t *n);
+
 struct person_line {
 	int64_t id;
 	str ref, family_name, given_name, sex, birth_date, commune, household;
-	str status;        /* in force today, the latest begun; absent: none */
+	str status;         /* in force today, the latest begun; absent: none */
 	int64_t enrolments; /* in the actions that the viewer sees, whatever their state */
 };
 /* In the order of the ids; who is not there (or was taken away meanwhile) is left out: gives how many were found. */

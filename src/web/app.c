@@ -1,5 +1,6 @@
 /* app.c - from a request to its page: which route, who asks, in which language, may they, is the form theirs */
 #include "web/app.h"
+#include "model/person_keys.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -47,7 +48,7 @@ app_open(struct arena *a, const struct app_setting *setting, struct app **out)
 	tzset(); /* read now: a confined process opens no file of the system */
 	if ((e = db_open(a, setting->database, DB_WRITE, &app->db)) != NULL)
 		return e;
-	if ((e = journal_key(app->db, key)) != NULL || setting->job)
+	if ((e = journal_key(app->db, key)) != NULL || (e = person_keys_ready(app->db)) != NULL || setting->job)
 		return e;
 	return demo_accounts_read(app->db, a, app->demo, &app->n_demo);
 }
