@@ -1,10 +1,10 @@
 #include "access/factor.h"
 
-#include <liboath/oath.h>
 #include <sodium.h>
 #include <stdlib.h>
 
 #include "access/account.h"
+#include "access/liboath.h"
 #include "access/recovery.h"
 #include "access/trail.h"
 #include "base/text.h"

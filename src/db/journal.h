@@ -25,7 +25,7 @@ struct journal { /* an open change */
 enum journal_action { JOURNAL_INSERT, JOURNAL_UPDATE, JOURNAL_DELETE, JOURNAL_READ };
 struct journal_row {
 	const char *entity;
-	int64_t record, part; /* part: second key of a linked record, else 0 */
+	int64_t record, part; /* part: of what is journaled piece by piece; 0 for every kind of record so far */
 	enum journal_action action;
 	int64_t version;
 	str fields;  /* names separated by ','; '*' for all of a new record */

@@ -1,12 +1,9 @@
 #include "exchange/fold.h"
 
 #include <string.h>
-#include <unicode/uchar.h>
-#include <unicode/unorm2.h>
-#include <unicode/utf16.h>
-#include <unicode/utf8.h>
 
 #include "base/err.h"
+#include "base/libicu.h"
 
 enum { LONGEST = 1024 }; /* what is longer is no word and no name: its beginning is enough to compare */
 

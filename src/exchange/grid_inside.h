@@ -1,9 +1,8 @@
 /* grid_inside.h - what the readers of the formats (grid*.c) share */
 #pragma once
-#include <expat.h>
-
 #include "base/buf.h"
 #include "exchange/grid.h"
+#include "exchange/libexpat.h"
 #include "exchange/libzip.h"
 
 struct grid_format {

@@ -2,10 +2,9 @@
  * their ISO codes, and by what countries.def and languages.def add */
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/uloc.h>
-#include <unicode/ustring.h>
 
 #include "base/err.h"
+#include "base/libicu.h"
 #include "base/text.h"
 #include "exchange/fold.h"
 #include "exchange/understand.h"

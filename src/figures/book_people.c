@@ -44,6 +44,20 @@ status(void *to, const struct book_statuses_row *row)
 		*x = (struct book_status){ r->last, reader_word(r, row->status), row->since, open_end(row->until) };
 }
 
+/* Those of a person from the first to the last, as they are told; they mostly come so. */
+static void
+put_in_order(struct book_status *v, int n)
+{
+	for (int i = 1; i < n; i++) {
+		for (int k = i; k > 0 && v[k].person == v[k - 1].person && v[k].since < v[k - 1].since; k--) {
+			struct book_status later = v[k - 1];
+
+			v[k - 1] = v[k];
+			v[k] = later;
+		}
+	}
+}
+
 const struct err *
 read_statuses(struct reader *r)
 {
@@ -53,6 +67,7 @@ read_statuses(struct reader *r)
 	owned_begin(r, sizeof *b->statuses.v);
 	e = READ_ROWS(r, statuses, status, hanging);
 	OWNED_END(r, &b->statuses, b->people.n);
+	put_in_order(b->statuses.v, b->statuses.n);
 	for (int i = 0; i < b->people.n; i++) {
 		b->people.v[i].first_status = r->first[i];
 		b->people.v[i].end_status = r->first[i + 1];

@@ -1,7 +1,6 @@
 /* xlsx.h - a workbook being written: what its worksheets share. Only the files xlsx_*.c and write_xlsx.c include it. */
 #pragma once
-#include <xlsxwriter.h>
-
+#include "figures/libxlsxwriter.h"
 #include "figures/write_xlsx.h"
 
 enum look {

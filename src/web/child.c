@@ -1,5 +1,4 @@
 #include "web/child.h"
-#include "exchange/libzip.h"
 
 #include <errno.h>
 #include <libgen.h>
@@ -10,8 +9,15 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "access/liboath.h"
+#include "base/libicu.h"
 #include "base/text.h"
+#include "exchange/libexpat.h"
+#include "exchange/libzip.h"
+#include "figures/libxlsxwriter.h"
 #include "web/confine.h"
+#include "web/libseccomp.h"
+#include "web/libz.h"
 
 static void
 close_others(const int *keep, size_t n)
@@ -88,6 +94,21 @@ folder_of(struct arena *a, const char *database)
 	return dirname((char *)(uintptr_t)str_z(a, str_of(database)));
 }
 
+/* A confined process loads no library any more; what is missing is said when it is needed. */
+static void
+load_libraries(struct arena *a, bool front)
+{
+	(void)library_load(a, &libseccomp_library);
+	if (front)
+		return;
+	(void)libzip_load(a);
+	(void)library_load(a, &libz_library);
+	(void)library_load(a, &liboath_library);
+	(void)library_load(a, &libexpat_library);
+	(void)library_load(a, &libicu_library);
+	(void)library_load(a, &libxlsxwriter_library);
+}
+
 void
 child_ready(const struct birth *birth, enum child_kind kind, struct arena *a)
 {
@@ -98,9 +119,7 @@ child_ready(const struct birth *birth, enum child_kind kind, struct arena *a)
 	bool landlock;
 	const struct err *e;
 
-	if (!front)
-		(void)libzip_load(
-		    a); /* a confined process loads no library any more; what is missing is said when it is needed */
+	load_libraries(a, front);
 	e = confine(a,
 	    front               ? CONFINE_FRONT
 	    : kind == CHILD_JOB ? CONFINE_JOB

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <sched.h>
-#include <seccomp.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -15,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "web/libseccomp.h"
 
 /* Newer than the header of the system this is built on. */
 #ifndef LANDLOCK_ACCESS_FS_REFER

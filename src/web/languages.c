@@ -1,9 +1,7 @@
 #include "web/languages.h"
 
-#include <unicode/uloc.h>
-#include <unicode/ustring.h>
-
 #include "base/buf.h"
+#include "base/libicu.h"
 #include "base/text.h"
 #include "exchange/understand.h"
 

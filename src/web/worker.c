@@ -6,10 +6,10 @@
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "web/child.h"
 #include "web/job.h"
+#include "web/libz.h"
 #include "web/wire.h"
 
 enum {

@@ -367,22 +367,23 @@ several_periods_share_a_book_and_the_oldest_goes_first(void **state)
 {
 	struct house h = open_house(state);
 	const struct view *v;
-	size_t one;
+	size_t one, most; /* with one period; with as many as are kept in any case */
 
 	(void)take(&h, year);
 	one = shelf_report(h.shelf).bytes;
 	for (int i = 1; i <= 5; i++)
 		(void)take(&h, (period){ year.from + i, year.to });
+	most = one + (shelf_report(h.shelf).bytes - one) * SHELF_ANSWERS / 5;
 	assert_int_equal(shelf_report(h.shelf).views, 6);
 	assert_int_equal(shelf_report(h.shelf).read, 1);
 	close_house(&h);
 
-	h = (struct house){ h.t, NULL, h.keeper, h.contract, shelf_new(one + one / 2) };
+	h = (struct house){ h.t, NULL, h.keeper, h.contract, shelf_new(most) };
 	ok(db_open(&h.t->arena, h.t->where, DB_READ, &h.reader));
 	v = take(&h, year).view;
 	for (int i = 1; i <= 20; i++) {
 		(void)take(&h, (period){ year.from + i, year.to });
-		assert_true(shelf_report(h.shelf).bytes <= one + one / 2);
+		assert_true(shelf_report(h.shelf).bytes <= most);
 		assert_ptr_equal(take(&h, year).view, v); /* asked for again and again: never the oldest */
 	}
 	assert_true(shelf_report(h.shelf).views >= 2);
