@@ -250,7 +250,7 @@ lite_open(struct db *db, const char *where)
 	const bool memory = strcmp(where, ":memory:") == 0;
 	const struct err *e = NULL;
 	const char *name = where;
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, code;
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, code, seed;
 
 	if (own == NULL)
 		bug_oom(sizeof *own);
@@ -266,6 +266,7 @@ lite_open(struct db *db, const char *where)
 	code = sqlite3_open_v2(name, &own->c, flags | SQLITE_OPEN_NOMUTEX, NULL);
 	if (code != SQLITE_OK)
 		return lite_failure(db, code, "open");
+	sqlite3_randomness(sizeof seed, &seed); /* reads its source now: a process that is confined later could not */
 	if ((e = settings(db)) != NULL || (e = recognise(db)) != NULL)
 		return e;
 	return memory || db->mode == DB_READ ? NULL : prepare_writing(db);

@@ -28,6 +28,7 @@ read_clock(struct front *f)
 		return;
 	written = f->now_ms;
 	clock_gettime(CLOCK_REALTIME, &now);
+	f->wall_ms = now.tv_sec * 1000 + now.tv_nsec / 1000000;
 	reply_date(f->date, now.tv_sec);
 }
 

@@ -72,6 +72,7 @@ struct front {
 	int epoll;
 	bool stopping;
 	int64_t now_ms, now_us, ticked_ms;
+	int64_t wall_ms; /* the clock on the wall, to a quarter of a second: for dates */
 	char date[REPLY_DATE];
 
 	struct conn *conns, *free, *closed; /* a few more than may be open: those closed in a round are not used again in it */

@@ -32,7 +32,7 @@ reply_plain(struct front *f, struct conn *c, int status)
 		.n = status == 503 || status == 405 };
 
 	if (status >= 500 && !f->birth->setting->quiet)
-		log_request(f->now_ms, c->method, "", status, body.len, f->now_us - c->began_us);
+		log_request(f->wall_ms, c->method, "", status, body.len, f->now_us - c->began_us);
 	buf_clear(&c->out);
 	reply_head(&c->out, &r, f->date);
 	if (!c->head_only)

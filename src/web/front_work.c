@@ -151,7 +151,7 @@ note_request(struct front *f, const struct conn *c, const struct worker_end *w, 
 		if (*p <= ' ' || *p >= 0x7f)
 			*p = '?';
 	}
-	log_request(f->now_ms, c->method, route, status, bytes, f->now_us - c->began_us);
+	log_request(f->wall_ms, c->method, route, status, bytes, f->now_us - c->began_us);
 }
 
 void

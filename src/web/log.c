@@ -9,13 +9,13 @@ enum { PIECE = 8 * 1024 };
 static struct buf kept;
 
 static void
-moment(struct buf *to, int64_t now_ms)
+moment(struct buf *to, int64_t wall_ms)
 {
 	static int64_t second = -1;
 	static char text[32];
 
-	if (now_ms / 1000 != second) {
-		const time_t at = (time_t)(second = now_ms / 1000);
+	if (wall_ms / 1000 != second) {
+		const time_t at = (time_t)(second = wall_ms / 1000);
 		struct tm t;
 
 		gmtime_r(&at, &t);
@@ -58,9 +58,9 @@ log_line(const char *format, ...)
 }
 
 void
-log_request(int64_t now_ms, const char *method, const char *route, int status, size_t bytes, int64_t took_us)
+log_request(int64_t wall_ms, const char *method, const char *route, int status, size_t bytes, int64_t took_us)
 {
-	moment(&kept, now_ms);
+	moment(&kept, wall_ms);
 	buf_add(&kept, str_of(method));
 	buf_char(&kept, ' ');
 	buf_add(&kept, str_of(*route == '\0' ? "-" : route));

@@ -175,7 +175,8 @@ wire_answer_read(str message, struct wire_answer *out)
 	for (size_t i = 0; i < m.n; i++) {
 		struct header *h = &out->headers[i];
 
-		if (!take(&left, lengths[i * 2], &h->name) || !take(&left, lengths[i * 2 + 1], &h->value) || h->name.len == 0 ||
+		if (lengths[i * 2 + 1] == ABSENT || !take(&left, lengths[i * 2], &h->name) ||
+		    !take(&left, lengths[i * 2 + 1], &h->value) || h->name.len == 0 ||
 		    memchr(h->name.s, ':', h->name.len) != NULL)
 			return false;
 	}

@@ -1,4 +1,5 @@
 """Requests and answers as they pass through the front and a worker. Usage: test_answers.py ECHO_APP"""
+import calendar
 import gzip
 import os
 import random
@@ -141,7 +142,10 @@ with server.connect() as c:
     c.read()
 until(lambda: "GET /hello 200 6" in server.told())
 told = server.told()
-tap.ok(re.search(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ GET /hello 200 6 \d+\.\dms$", told, re.M), "the log tells route, status, bytes, time", told)
+line = re.search(r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) GET /hello 200 6 \d+\.\dms$", told, re.M)
+tap.ok(line, "the log tells moment, route, status, bytes, time", told)
+told_at = calendar.timegm(time.strptime(line[1], "%Y-%m-%dT%H:%M:%SZ")) if line else 0
+tap.ok(abs(told_at - time.time()) < 60, "and the moment is now")
 tap.ok(re.search(r"^\S+ GET - 200 \d+ ", told, re.M), "a request that has no route is counted without its path", told)
 tap.ok("ended by signal 6 at work on /misbehave/{how}" in told, "the log tells which route a worker was lost on", told)
 tap.ok("SECRET" not in told and "127.0.0.1" not in told, "the log holds no path, query, cookie, agent, host or address", told)

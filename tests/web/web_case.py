@@ -1,4 +1,5 @@
 """What the tests of the server share: starting it, speaking to it in raw bytes, and the protocol that counts every case."""
+import collections
 import os
 import shutil
 import signal
@@ -45,10 +46,13 @@ class Server:
 
     def children(self):
         """Process numbers by name: "front", "worker", "job"."""
-        found = {}
+        found = collections.defaultdict(list)
         for pid in open(f"/proc/{self.process.pid}/task/{self.process.pid}/children", encoding="ascii").read().split():
-            name = open(f"/proc/{pid}/comm", encoding="utf-8").read().strip().removeprefix("jalon: ")
-            found.setdefault(name, []).append(int(pid))
+            try:
+                name = open(f"/proc/{pid}/comm", encoding="utf-8").read().strip().removeprefix("jalon: ")
+            except OSError:
+                continue  # it has just ended
+            found[name].append(int(pid))
         return found
 
     def stop(self, number=signal.SIGTERM, patience=20):
