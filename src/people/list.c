@@ -195,7 +195,7 @@ pick_newest(struct choosing *c, int64_t from, bool *back, size_t most, int64_t *
 		struct db_rows rows;
 
 		err = *back ? people_oldest(s->db, &rows, s->territory, last, NEWEST_AT_ONCE)
-			   : people_newest(s->db, &rows, s->territory, last, NEWEST_AT_ONCE);
+			    : people_newest(s->db, &rows, s->territory, last, NEWEST_AT_ONCE);
 		if (err != NULL)
 			return err;
 		for (read = 0; people_newest_next(&rows, &row); read++) {

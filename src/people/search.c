@@ -274,7 +274,9 @@ static const struct err *
 by_one_sound(struct searching *s, const str *words, size_t n)
 {
 	char whole[SOUND_MAX + 1], best[SOUND_MAX + 1], one[SOUND_MAX + 1];
-	struct run r = { .search = s, .kind = 's', .why = HIT_SOUND, .base = RANK_SOUND, .judge = whole_heard, .words = words, .n = n };
+	struct run r = {
+		.search = s, .kind = 's', .why = HIT_SOUND, .base = RANK_SOUND, .judge = whole_heard, .words = words, .n = n
+	};
 	const struct err *err;
 	size_t len = sound(words, n, whole), most = 0;
 

@@ -5,11 +5,11 @@
 #include "people/who.h"
 
 enum hit_why {
-	HIT_NAME,     /* as it is spelled */
-	HIT_SOUND,    /* spelled otherwise */
-	HIT_NEAR,     /* a letter or two differ */
+	HIT_NAME,  /* as it is spelled */
+	HIT_SOUND, /* spelled otherwise */
+	HIT_NEAR,  /* a letter or two differ */
 	HIT_REF,
-	HIT_NUMBER,   /* AGDREF, whole */
+	HIT_NUMBER, /* AGDREF, whole */
 	HIT_BIRTH,
 	HIT_PHONE,
 	HIT_EMAIL,

@@ -163,7 +163,8 @@ letters_between(str typed, str a, bool prefix, int most)
 	enum { LONGEST = 32 };
 	int rows[3][LONGEST + 1], best;
 
-	if (typed.len > LONGEST || a.len > LONGEST || (!prefix && typed.len + (size_t)most < a.len) || a.len + (size_t)most < typed.len)
+	if (typed.len > LONGEST || a.len > LONGEST || (!prefix && typed.len + (size_t)most < a.len) ||
+	    a.len + (size_t)most < typed.len)
 		return most + 1;
 	for (size_t k = 0; k <= a.len; k++)
 		rows[0][k] = (int)k;

@@ -8,8 +8,8 @@ struct typed {
 	struct folded words; /* of the name, folded */
 	str v[WORDS_MAX];
 	size_t n;
-	char born[9];        /* digits of a birth date: 1990, 199008 or 19900831; empty: none */
-	bool digits;         /* nothing else than digits and what stands between them */
+	char born[9]; /* digits of a birth date: 1990, 199008 or 19900831; empty: none */
+	bool digits;  /* nothing else than digits and what stands between them */
 	size_t digit_count;
 	/* the same words where a sound is written in two ways, each folded */
 	struct folded other[SPELLINGS];

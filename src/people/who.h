@@ -30,7 +30,7 @@ const struct err *people_of_organisation(const struct sight *s, int64_t organisa
 struct person_line {
 	int64_t id;
 	str ref, family_name, given_name, sex, birth_date, commune, household;
-	str status;        /* in force today, the latest begun; absent: none */
+	str status;         /* in force today, the latest begun; absent: none */
 	int64_t enrolments; /* in the actions that the viewer sees, whatever their state */
 };
 /* In the order of the ids; who is not there (or was taken away meanwhile) is left out: gives how many were found. */

@@ -153,8 +153,8 @@ write_all(struct db_case *t)
 		"ref,contract_ref,kind,number,title,audience,recording\nf0,c,action,1,F,mixed,nominal\nf1,c,action,2,F,mixed,nominal\n",
 		"partnerships.csv",
 		"sheet_ref,organisation_ref,role\nf0,o0,operator\nf1,o1,operator\nf1,o2,operator\nf0,o2,partner\n", "actions.csv",
-		actions_csv(t), "people.csv", csv_of(t, 0), "statuses.csv", csv_of(t, 1), "enrolments.csv", csv_of(t, 2), "acts.csv",
-		csv_of(t, 3), "pairs.csv", csv_of(t, 4), "cohort_members.csv", csv_of(t, 5), NULL };
+		actions_csv(t), "people.csv", csv_of(t, 0), "statuses.csv", csv_of(t, 1), "enrolments.csv", csv_of(t, 2),
+		"acts.csv", csv_of(t, 3), "pairs.csv", csv_of(t, 4), "cohort_members.csv", csv_of(t, 5), NULL };
 	const char *const refs[] = { "o0", "o1", "o2" };
 
 	case_open(t, DB_CREATE);
@@ -228,9 +228,8 @@ wanted(struct db_case *t, const struct wanted *w, size_t i)
 	       (f->status.len == 0 || (in_force(p) && str_is(f->status, p->status))) &&
 	       (!f->bpi || (in_force(p) && (strcmp(p->status, "refugee") == 0 || strcmp(p->status, "stateless") == 0))) &&
 	       (f->sex == '\0' || *p->sex == f->sex) && (!f->under25 || under_25(p->born)) &&
-	       (f->household.len == 0 || str_is(f->household, p->household)) &&
-	       (f->missing != MISSING_SEX || *p->sex == '\0') && (f->missing != MISSING_BIRTH || *p->born == '\0') &&
-	       (f->missing != MISSING_STATUS || *p->status == '\0');
+	       (f->household.len == 0 || str_is(f->household, p->household)) && (f->missing != MISSING_SEX || *p->sex == '\0') &&
+	       (f->missing != MISSING_BIRTH || *p->born == '\0') && (f->missing != MISSING_STATUS || *p->status == '\0');
 }
 
 static str

@@ -113,13 +113,11 @@ everybody_is_found_as_the_table_says(void **state)
 		here.db = t->db;
 		ok(people_search(&here, v[i].typed, &hits));
 		place = place_of(&hits, str_format(&t->arena, "case.%zu", first_with(v, i)));
-		right = str_is(v[i].expected, "no")      ? place == 0
-			: str_is(v[i].expected, "first") ? place == 1
-							 : place > 0;
+		right = str_is(v[i].expected, "no") ? place == 0 : str_is(v[i].expected, "first") ? place == 1 : place > 0;
 		if (right)
 			continue;
-		print_error("search.tsv:%d: \"%.*s\" for %.*s: %.*s was expected, place %zu of %zu (first: %.*s %.*s)\n", v[i].line,
-		    STR_ARG(v[i].typed), STR_ARG(v[i].stored), STR_ARG(v[i].expected), place, hits.n,
+		print_error("search.tsv:%d: \"%.*s\" for %.*s: %.*s was expected, place %zu of %zu (first: %.*s %.*s)\n",
+		    v[i].line, STR_ARG(v[i].typed), STR_ARG(v[i].stored), STR_ARG(v[i].expected), place, hits.n,
 		    STR_ARG(hits.v[0].line.family_name), STR_ARG(hits.v[0].line.given_name));
 		wrong++;
 	}
