@@ -3,8 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/decimal.h"
+#include "base/moment.h"
 #include "base/text.h"
 
 static const char *const weekdays[] = { N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"),
@@ -104,4 +106,19 @@ shown_day_long(struct buf *b, day d)
 	/* 1 January 1970 was a Thursday. */
 	buf_format(
 	    b, "%s %d%s %s %d", tr(weekdays[((d % 7) + 7 + 3) % 7]), n, n == 1 && french() ? "er" : "", tr(months[m - 1]), y);
+}
+
+void
+shown_moment(struct buf *b, int64_t ms)
+{
+	const time_t seconds = (time_t)(ms / 1000);
+	char text[DAY_TEXT];
+	struct tm local;
+
+	localtime_r(&seconds, &local);
+	buf_add(b, day_shown(moment_day(ms), text));
+	if (french())
+		buf_format(b, " à %d\u00a0h\u00a0%02d", local.tm_hour, local.tm_min);
+	else
+		buf_format(b, " at %02d:%02d", local.tm_hour, local.tm_min);
 }

@@ -12,3 +12,6 @@ void shown_money(struct buf *b, int64_t cents);        /* fr: 1 234,50 €; en: 
 str day_shown(day d, char to[DAY_TEXT]);
 /* fr: dimanche 31 août 2025, 1er for the first; en: Sunday 31 August 2025 */
 void shown_day_long(struct buf *b, day d);
+
+/* On the wall's clock, to the minute. fr: 31/08/2025 à 14 h 07; en: 2025-08-31 at 14:07 */
+void shown_moment(struct buf *b, int64_t ms);

@@ -1,185 +1,82 @@
 #include <inttypes.h>
-#include <string.h>
 
-#include "access/verify.h"
 #include "base/text.h"
 #include "cli/command.h"
-#include "db/journal.h"
-#include "demo/accounts.h"
 #include "model/person_keys.h"
-#include "model/verify.h"
+#include "upkeep/check.h"
 
 /* One broken thing can break thousands of others: so many lines of each part, then a count. */
 enum { SHOWN = 50 };
 
-struct checking {
+struct printing {
 	struct cli *cli;
-	struct db *db;
-	int64_t found; /* in the part at hand */
-	int64_t all;
-	struct buf lines;
+	int64_t lines_n;
+	struct buf lines; /* of the part at hand */
 };
 
 static void
-found(struct checking *c, str line)
+print_found(void *to, str line)
 {
-	if (c->found++ < SHOWN) {
-		buf_add(&c->lines, S("  "));
-		buf_add(&c->lines, line);
-		buf_char(&c->lines, '\n');
+	struct printing *p = to;
+
+	if (p->lines_n++ < SHOWN) {
+		buf_add(&p->lines, S("  "));
+		buf_add(&p->lines, line);
+		buf_char(&p->lines, '\n');
 	}
 }
 
+/* The verdict on one part, and the lines found in it. */
 static void
-integrity_line(void *to, str text)
+print_part(void *to, str words, int64_t found)
 {
-	found(to, text);
-}
+	struct printing *p = to;
+	struct buf *out = &p->cli->out;
 
-static void
-journal_broken(void *to, int64_t territory, int64_t seq, const char *what)
-{
-	struct checking *c = to;
-
-	found(c, str_format(&c->cli->arena, tr("territory %" PRId64 ", row %" PRId64 ": %s"), territory, seq, what));
-}
-
-static void
-record_broken(void *to, const char *entity, int64_t record, int64_t part, const char *what)
-{
-	struct checking *c = to;
-	struct arena *a = &c->cli->arena;
-
-	if (record == 0)
-		found(c, str_format(a, "%s: %s", entity, what));
-	else if (part == 0)
-		found(c, str_format(a, "%s %" PRId64 ": %s", entity, record, what));
-	else
-		found(c, str_format(a, "%s %" PRId64 " %" PRId64 ": %s", entity, record, part, what));
-}
-
-/* The verdict on one part, and the lines found in it. A part that could not be read to its end for damage is a finding too. */
-static const struct err *
-conclude(struct checking *c, const struct err *e, const char *part)
-{
-	struct buf *out = &c->cli->out;
-
-	if (e != NULL && e->kind == ERR_DAMAGED) {
-		found(c, str_format(&c->cli->arena, "%s %s", e->what, e->detail == NULL ? "" : e->detail));
-		e = NULL;
+	if (found > 0 || !p->cli->quiet) {
+		buf_format(out, "%s  %.*s\n", found == 0 ? tr("holds") : tr("BROKEN"), STR_ARG(words));
+		buf_add(out, buf_str(&p->lines));
+		if (found > SHOWN)
+			buf_format(out, tr("  and %" PRId64 " more\n"), found - SHOWN);
 	}
-	if (e == NULL && (c->found > 0 || !c->cli->quiet)) {
-		buf_format(out, "%s  %s\n", c->found == 0 ? tr("holds") : tr("BROKEN"), part);
-		buf_add(out, buf_str(&c->lines));
-		if (c->found > SHOWN)
-			buf_format(out, tr("  and %" PRId64 " more\n"), c->found - SHOWN);
-	}
-	c->all += c->found;
-	c->found = 0;
-	buf_clear(&c->lines);
-	return e;
-}
-
-static const struct err *
-check_engine(struct checking *c)
-{
-	return conclude(
-	    c, db_integrity(c->db, integrity_line, c), tr("the files of the database, and every link between two records"));
-}
-
-static const struct err *
-check_journal(struct checking *c)
-{
-	struct journal_report r = { 0 };
-	const struct err *e = journal_verify(c->db, journal_broken, c, &r);
-	str part = str_format(
-	    &c->cli->arena, tr("the chain of the journal (rows: %" PRId64 ", territories: %" PRId64 ")"), r.rows, r.territories);
-
-	return conclude(c, e, part.s);
-}
-
-static const struct err *
-check_records(struct checking *c)
-{
-	struct verify_report r = { 0 };
-	const struct err *e = verify_records(c->db, record_broken, c, &r);
-	const char *format = tr("every record against the journal (records: %" PRId64 ", earlier versions: %" PRId64 ")");
-
-	return conclude(c, e, str_format(&c->cli->arena, format, r.records, r.versions).s);
-}
-
-static const struct err *
-check_keys(struct checking *c)
-{
-	int64_t n = 0;
-	bool right = true;
-	const struct err *e = person_keys_verify(c->db, &right, &n);
-
-	if (e == NULL && !right)
-		found(c, str_of(tr("they are not those of the people: “jalon check --repair” makes them again")));
-	return conclude(c, e, str_format(&c->cli->arena, tr("what people are found by (keys: %" PRId64 ")"), n).s);
+	p->lines_n = 0;
+	buf_clear(&p->lines);
 }
 
 static void
-account_broken(void *to, int64_t account, const char *what)
+print_verdict(struct cli *cli, struct db *db, int64_t found)
 {
-	struct checking *c = to;
-
-	found(c, str_format(&c->cli->arena, "accounts %" PRId64 ": %s", account, what));
-}
-
-static const struct err *
-check_accounts(struct checking *c)
-{
-	struct arena *a = &c->cli->arena;
-	int64_t accounts = 0;
-	bool exposed = false;
-	const struct err *e = access_verify(c->db, a, account_broken, c, &accounts);
-
-	if (e == NULL)
-		e = demo_accounts_exposed(c->db, a, &exposed);
-	if (exposed)
-		found(
-		    c, str_of(tr("accounts of a demonstration, whose passwords are known, stand among real records: end them")));
-	return conclude(c, e, str_format(a, tr("accounts and their secrets (accounts: %" PRId64 ")"), accounts).s);
+	if (found == 0 && !cli->quiet)
+		buf_format(&cli->out, tr("Everything holds in %s.\n"), db_place(db));
+	if (found == 0)
+		return;
+	buf_format(&cli->out,
+	    tr_n("%" PRId64 " thing does not hold in %s.\n", "%" PRId64 " things do not hold in %s.\n", (unsigned long)found),
+	    found, db_place(db));
+	buf_add(&cli->out, str_of(tr("Keep a copy of it as it is, and restore the last backup.\n")));
 }
 
 static int
 run(struct cli *cli)
 {
-	struct checking c = { .cli = cli };
+	struct printing p = { .cli = cli };
+	const struct check ask = { .found = print_found, .part = print_part, .to = &p };
+	struct check_report report = { 0 };
 	const struct err *e;
 	const bool repair = cli_has(cli, "repair");
-	int code = cli_open(cli, repair ? DB_WRITE : DB_READ, &c.db);
+	struct db *db;
+	int code = cli_open(cli, repair ? DB_WRITE : DB_READ, &db);
 
 	if (code != EXIT_DONE)
 		return code;
-	e = repair ? person_keys_rebuild(c.db) : NULL;
+	e = repair ? person_keys_rebuild(db) : NULL;
 	if (e == NULL)
-		e = check_engine(&c);
-	if (e == NULL && (e = db_begin_read(c.db)) == NULL) {
-		if ((e = check_journal(&c)) == NULL)
-			e = check_records(&c);
-		if (e == NULL && c.all == 0) /* what follows from a wrong record is wrong too */
-			e = check_keys(&c);
-		if (e == NULL)
-			e = check_accounts(&c);
-		e = db_end(c.db, e);
-	}
-	if (e != NULL && e->kind == ERR_DAMAGED && c.all > 0)
-		e = NULL; /* told already */
-	if (e == NULL && c.all == 0 && !cli->quiet)
-		buf_format(&cli->out, tr("Everything holds in %s.\n"), db_place(c.db));
-	if (e == NULL && c.all > 0)
-		buf_format(&cli->out,
-		    tr_n("%" PRId64 " thing does not hold in %s.\n", "%" PRId64 " things do not hold in %s.\n",
-			(unsigned long)c.all),
-		    c.all, db_place(c.db));
-	if (e == NULL && c.all > 0)
-		buf_add(&cli->out, str_of(tr("Keep a copy of it as it is, and restore the last backup.\n")));
-	buf_release(&c.lines);
-	code = e != NULL ? cli_fail(cli, e) : c.all > 0 ? EXIT_REFUSED : EXIT_DONE;
-	db_close(c.db);
+		e = check_run(db, &cli->arena, &ask, &report);
+	if (e == NULL)
+		print_verdict(cli, db, report.found);
+	buf_release(&p.lines);
+	code = e != NULL ? cli_fail(cli, e) : report.found > 0 ? EXIT_REFUSED : EXIT_DONE;
+	db_close(db);
 	return code;
 }
 

@@ -320,6 +320,19 @@ db_begin_write(struct db *db)
 }
 
 const struct err *
+db_begin_write_now(struct db *db, bool *begun)
+{
+	const int patience = db_patience_ms;
+	const struct err *e;
+
+	db_patience_ms = 0;
+	e = begin(db, DB_WRITING);
+	db_patience_ms = patience;
+	*begun = e == NULL;
+	return e != NULL && e->kind == ERR_BUSY ? NULL : e;
+}
+
+const struct err *
 db_begin_read(struct db *db)
 {
 	return begin(db, DB_READING);

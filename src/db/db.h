@@ -103,6 +103,8 @@ day db_cell_day(const struct db_value *cell);
  * (lock.c says why): waits up to 10 s, then ERR_BUSY. A read transaction sees one moment. */
 const struct err *db_begin_write(struct db *db);
 const struct err *db_begin_read(struct db *db);
+/* A write transaction, unless somebody else is writing just now: *begun false, and nothing was waited for. */
+const struct err *db_begin_write_now(struct db *db, bool *begun);
 bool db_is_reading(const struct db *db);                      /* inside db_begin_read */
 const struct err *db_end(struct db *db, const struct err *e); /* commits on NULL, else rolls back and hands e on;
                                                                * an error met inside the transaction also rolls it back */

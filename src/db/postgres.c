@@ -236,7 +236,10 @@ server_begin(struct db *db, bool write)
 	const struct err *e;
 
 	if (write) {
-		if ((e = server_command(db, "begin isolation level read committed")) == NULL)
+		e = server_command(db, "begin isolation level read committed");
+		if (e == NULL && db_patience_ms == 0) /* db_begin_write_now */
+			e = server_command(db, "set local lock_timeout = 1");
+		if (e == NULL)
 			e = server_command(db, "select pg_advisory_xact_lock(1247898735, hashtext(current_schema()))");
 	} else {
 		if ((e = server_command(db, "begin isolation level repeatable read read only")) == NULL)

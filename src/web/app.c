@@ -12,6 +12,7 @@
 #include "web/app_parts.h"
 #include "web/door.h"
 #include "web/fault.h"
+#include "web/jobs_table.h"
 #include "web/route.h"
 
 /* A worker stays below 40 MB, its database's cache of 16 included. */
@@ -21,6 +22,7 @@ struct app {
 	struct arena *arena;
 	struct app_setting setting;
 	struct db *db;
+	struct db *beside; /* of the job process: tells how far its work is, from outside of its transactions */
 	struct hashing hashing;
 	struct shelf *shelf;
 	struct demo_account demo[ROLES];
@@ -48,8 +50,10 @@ app_open(struct arena *a, const struct app_setting *setting, struct app **out)
 	tzset(); /* read now: a confined process opens no file of the system */
 	if ((e = db_open(a, setting->database, DB_WRITE, &app->db)) != NULL)
 		return e;
-	if ((e = journal_key(app->db, key)) != NULL || (e = person_keys_ready(app->db)) != NULL || setting->job)
+	if ((e = journal_key(app->db, key)) != NULL || (e = person_keys_ready(app->db)) != NULL)
 		return e;
+	if (setting->job)
+		return db_open(a, setting->database, DB_WRITE, &app->beside);
 	return demo_accounts_read(app->db, a, app->demo, &app->n_demo);
 }
 
@@ -72,11 +76,20 @@ app_hashing(struct app *app)
 	return &app->hashing;
 }
 
-bool
+enum app_work
 app_job(struct app *app)
 {
-	(void)app;
-	return false;
+	const struct err *e = NULL;
+	bool done = false;
+
+	arena_clear(&app->request);
+	if (app->beside == NULL)
+		e = db_open(app->arena, app->setting.database, DB_WRITE, &app->beside);
+	if (e == NULL)
+		e = job_next(app->db, app->beside, &app->request, &app->setting, &done);
+	if (e != NULL && (e->kind == ERR_WORLD || e->kind == ERR_DAMAGED))
+		return APP_LOST;
+	return e == NULL && done ? APP_DONE : APP_NOTHING;
 }
 
 void
@@ -84,6 +97,7 @@ app_close(struct app *app)
 {
 	shelf_free(app->shelf);
 	db_close(app->db);
+	db_close(app->beside);
 	arena_release(&app->request);
 }
 

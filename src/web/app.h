@@ -19,8 +19,10 @@ struct app_setting {
 const struct err *app_open(struct arena *a, const struct app_setting *setting, struct app **out);
 /* out comes empty: status 200, no body. A database that is lost or not to be trusted any more sets out->leave. */
 void app_answer(struct app *app, const struct request *in, struct answer *out);
-/* In the job process: the next piece of long work that waits (jobs.h); false when there was none. */
-bool app_job(struct app *app);
+/* In the job process: the next piece of long work that waits (jobs.h). LOST: its database can be trusted no more, another process
+ * takes its place. */
+enum app_work { APP_NOTHING, APP_DONE, APP_LOST };
+enum app_work app_job(struct app *app);
 /* Between requests, when the worker has been idle: drops what need not be kept. */
 void app_idle(struct app *app);
 void app_close(struct app *app);

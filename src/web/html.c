@@ -270,6 +270,15 @@ html_date_long(struct html *h, day d)
 }
 
 const char *
+html_moment(struct html *h, int64_t ms)
+{
+	struct buf b = { 0 };
+
+	shown_moment(&b, ms);
+	return kept(h, &b);
+}
+
+const char *
 html_cz(struct html *h, str s)
 {
 	return str_z(h->arena, s);

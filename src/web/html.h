@@ -34,6 +34,7 @@ const char *html_decimal(struct html *h, int64_t hundredths); /* 1 234,5 */
 const char *html_money(struct html *h, int64_t cents);        /* 1 234,50 € */
 const char *html_date(struct html *h, day d);                 /* 31/08/2025; empty for DAY_NONE and DAY_FOREVER */
 const char *html_date_long(struct html *h, day d);            /* dimanche 31 août 2025 */
+const char *html_moment(struct html *h, int64_t ms);          /* 31/08/2025 à 14 h 07 */
 const char *html_cz(struct html *h, str s);                   /* the same text, for "%s" */
 
 /* {{ value }}: other types do not compile, so that no pointer, flag or single character is printed by accident. */

@@ -73,8 +73,12 @@ work(struct app *app)
 	sigemptyset(&closed);
 	sigaddset(&closed, SIGTERM);
 	while (!jobs_stopping()) {
-		while (!jobs_stopping() && app_job(app))
-			;
+		enum app_work did = APP_DONE;
+
+		while (!jobs_stopping() && did == APP_DONE)
+			did = app_job(app);
+		if (did == APP_LOST)
+			return;
 		app_idle(app);
 		(void)sigprocmask(SIG_BLOCK, &closed, &open);
 		wait_for_bell(&open);

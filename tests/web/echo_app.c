@@ -236,7 +236,7 @@ app_answer(struct app *app, const struct request *in, struct answer *out)
 }
 
 /* A line in DATA/jobs for each time there was something to do: DATA/todo exists. */
-bool
+enum app_work
 app_job(struct app *app)
 {
 	char path[256], done[256];
@@ -245,11 +245,11 @@ app_job(struct app *app)
 	snprintf(path, sizeof path, "%s/todo", app->data);
 	snprintf(done, sizeof done, "%s/done", app->data);
 	if (unlink(path) != 0)
-		return false;
+		return APP_NOTHING;
 	fd = open(done, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 	if (fd >= 0)
 		close(fd);
-	return true;
+	return APP_DONE;
 }
 
 void
