@@ -24,7 +24,8 @@ static const struct part xlsx[] = {
 	    "<Relationships><Relationship Id='a' Type='x/worksheet' Target='worksheets/sheet1.xml'/><Relationship Id='b' Type='x/styles' "
 	    "Target='styles.xml'/><Relationship Id='c' Type='x/sharedStrings' Target='sharedStrings.xml'/></Relationships>" },
 	{ "[Content_Types].xml", "<Types/>" },
-	{ "_rels/.rels", "<Relationships><Relationship Id='a' Type='x/officeDocument' Target='xl/workbook.xml'/></Relationships>" },
+	{ "_rels/.rels",
+	    "<Relationships><Relationship Id='a' Type='x/officeDocument' Target='xl/workbook.xml'/></Relationships>" },
 };
 static const struct part ods[] = { { "content.xml", "" }, { "mimetype", "x" } };
 

@@ -114,7 +114,8 @@ ods_of(struct grid_case *t, const char *tables)
 	str content = str_format(&t->arena,
 	    "<office:document-content><office:body><office:spreadsheet>%s</office:spreadsheet></office:body></office:document-content>",
 	    tables);
-	const char *const parts[] = { "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", content.s, NULL };
+	const char *const parts[] = { "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", content.s,
+		NULL };
 
 	file_of_parts(t, parts);
 }

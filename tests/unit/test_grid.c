@@ -119,7 +119,8 @@ sheets_are_listed_with_those_that_are_hidden(void **state)
 		"xl/_rels/workbook.xml.rels",
 		"<Relationships><Relationship Id='a' Type='x/worksheet' Target='worksheets/un.xml'/><Relationship Id='b' Type='x/worksheet' "
 		"Target='worksheets/deux.xml'/><Relationship Id='c' Type='x/chartsheet' Target='c.xml'/></Relationships>",
-		"xl/worksheets/un.xml", "<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>", "xl/worksheets/deux.xml",
+		"xl/worksheets/un.xml", "<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>",
+		"xl/worksheets/deux.xml",
 		"<worksheet><sheetData><row r='7'><c r='AB7'><v>2</v></c></row></sheetData></worksheet>", NULL };
 	const struct grid_sheet *sheets;
 	struct grid_size size;
@@ -145,16 +146,17 @@ every_way_of_writing_a_cell_of_ods_is_read(void **state)
 {
 	struct grid_case *t = *state;
 
-	ods_of(t, "<table:table table:name='Liste'><table:table-row>"
-		  "<table:table-cell office:value-type='string'><text:p>Nom</text:p></table:table-cell>"
-		  "<table:table-cell office:value-type='date' office:date-value='2025-08-31'><text:p>31/08/25</text:p></table:table-cell>"
-		  "<table:table-cell office:value-type='time' office:time-value='PT27H30M00S'><text:p>27:30</text:p></table:table-cell>"
-		  "<table:table-cell office:value-type='float' office:value='12.50'><text:p>12,50</text:p></table:table-cell>"
-		  "<table:table-cell office:value-type='boolean' office:boolean-value='true'><text:p>VRAI</text:p></table:table-cell>"
-		  "<table:table-cell office:value-type='currency' office:value='1000'><text:p>1 000 €</text:p></table:table-cell>"
-		  "<table:table-cell office:value-type='string'><office:annotation><text:p>remarque</text:p></office:annotation>"
-		  "<text:p>deux<text:s text:c='2'/>mots</text:p><text:p>deux <text:span>lignes</text:span></text:p></table:table-cell>"
-		  "</table:table-row></table:table>");
+	ods_of(t,
+	    "<table:table table:name='Liste'><table:table-row>"
+	    "<table:table-cell office:value-type='string'><text:p>Nom</text:p></table:table-cell>"
+	    "<table:table-cell office:value-type='date' office:date-value='2025-08-31'><text:p>31/08/25</text:p></table:table-cell>"
+	    "<table:table-cell office:value-type='time' office:time-value='PT27H30M00S'><text:p>27:30</text:p></table:table-cell>"
+	    "<table:table-cell office:value-type='float' office:value='12.50'><text:p>12,50</text:p></table:table-cell>"
+	    "<table:table-cell office:value-type='boolean' office:boolean-value='true'><text:p>VRAI</text:p></table:table-cell>"
+	    "<table:table-cell office:value-type='currency' office:value='1000'><text:p>1 000 €</text:p></table:table-cell>"
+	    "<table:table-cell office:value-type='string'><office:annotation><text:p>remarque</text:p></office:annotation>"
+	    "<text:p>deux<text:s text:c='2'/>mots</text:p><text:p>deux <text:span>lignes</text:span></text:p></table:table-cell>"
+	    "</table:table-row></table:table>");
 	must_read(t, 0, "1: A=Nom B@2025-08-31 C%27:30 D#12.5 E?true F#1000 G=deux  mots\ndeux lignes\n");
 }
 
@@ -163,13 +165,14 @@ repeated_cells_and_rows_of_ods_stand_for_as_many(void **state)
 {
 	struct grid_case *t = *state;
 
-	ods_of(t, "<table:table table:name='Liste'><table:table-row table:number-rows-repeated='3'/>"
-		  "<table:table-row table:number-rows-repeated='2'><table:table-cell table:number-columns-repeated='2'/>"
-		  "<table:table-cell table:number-columns-repeated='2' office:value-type='string'><text:p>x</text:p></table:table-cell>"
-		  "<table:table-cell table:number-columns-repeated='16380'/></table:table-row>"
-		  "<table:table-row><table:table-cell office:value-type='float' office:value='1'/></table:table-row>"
-		  "<table:table-row table:number-rows-repeated='1048570'><table:table-cell table:number-columns-repeated='16384'/></table:table-row>"
-		  "</table:table>");
+	ods_of(t,
+	    "<table:table table:name='Liste'><table:table-row table:number-rows-repeated='3'/>"
+	    "<table:table-row table:number-rows-repeated='2'><table:table-cell table:number-columns-repeated='2'/>"
+	    "<table:table-cell table:number-columns-repeated='2' office:value-type='string'><text:p>x</text:p></table:table-cell>"
+	    "<table:table-cell table:number-columns-repeated='16380'/></table:table-row>"
+	    "<table:table-row><table:table-cell office:value-type='float' office:value='1'/></table:table-row>"
+	    "<table:table-row table:number-rows-repeated='1048570'><table:table-cell table:number-columns-repeated='16384'/></table:table-row>"
+	    "</table:table>");
 	must_read(t, 0, "4: C=x D=x\n5: C=x D=x\n6: A#1\n");
 }
 
@@ -192,11 +195,12 @@ sheets_of_ods_are_listed_with_those_that_are_hidden(void **state)
 	struct grid_case *t = *state;
 	const struct grid_sheet *sheets;
 
-	ods_of(t, "<style:style style:name='ta1'><style:table-properties table:display='true'/></style:style>"
-		  "<style:style style:name='ta2'><style:table-properties table:display='false'/></style:style>"
-		  "<table:table table:name='Une' table:style-name='ta1'><table:table-row><table:table-cell office:value-type='float' "
-		  "office:value='1'/></table:table-row></table:table><table:table table:name='Deux' table:style-name='ta2'><table:table-row>"
-		  "<table:table-cell office:value-type='float' office:value='2'/></table:table-row></table:table>");
+	ods_of(t,
+	    "<style:style style:name='ta1'><style:table-properties table:display='true'/></style:style>"
+	    "<style:style style:name='ta2'><style:table-properties table:display='false'/></style:style>"
+	    "<table:table table:name='Une' table:style-name='ta1'><table:table-row><table:table-cell office:value-type='float' "
+	    "office:value='1'/></table:table-row></table:table><table:table table:name='Deux' table:style-name='ta2'><table:table-row>"
+	    "<table:table-cell office:value-type='float' office:value='2'/></table:table-row></table:table>");
 	must_open(t);
 	assert_int_equal(grid_sheets(t->grid, &sheets), 2);
 	assert_true(str_is(sheets[0].name, "Une") && !sheets[0].hidden);
@@ -225,7 +229,8 @@ csv_in_the_alphabet_of_windows_is_told_by_its_bytes(void **state)
 {
 	struct grid_case *t = *state;
 
-	file_of(t, S("Pr\xe9nom;Co\xfbt\nZo\xe9;3 \x80\n\x8cuvre;\x93" "a\x94 \x81\n"));
+	file_of(t, S("Pr\xe9nom;Co\xfbt\nZo\xe9;3 \x80\n\x8cuvre;\x93"
+		     "a\x94 \x81\n"));
 	must_read(t, 0, "1: A=Prénom B=Coût\n2: A=Zoé B=3 €\n3: A=Œuvre B=“a” \xef\xbf\xbd\n");
 }
 

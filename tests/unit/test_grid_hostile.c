@@ -27,8 +27,8 @@ what_is_no_workbook_is_told_for_what_it_is(void **state)
 		"<Relationships><Relationship Id='a' Type='x/officeDocument' Target='word/document.xml'/></Relationships>",
 		"word/document.xml", "<w/>", NULL };
 	const char *const binary[] = { "[Content_Types].xml", case_types, "_rels/.rels",
-		"<Relationships><Relationship Id='a' Type='x/officeDocument' Target='xl/workbook.bin'/></Relationships>", "xl/workbook.bin",
-		"x", NULL };
+		"<Relationships><Relationship Id='a' Type='x/officeDocument' Target='xl/workbook.bin'/></Relationships>",
+		"xl/workbook.bin", "x", NULL };
 	const char *const other[] = { "readme.txt", "x", NULL };
 
 	file_of(t, S(""));
@@ -54,9 +54,11 @@ old_and_protected_files_are_told_apart(void **state)
 {
 	struct grid_case *t = *state;
 
-	file_of(t, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" "W\0o\0r\0k\0b\0o\0o\0k\0"));
+	file_of(t, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+		     "W\0o\0r\0k\0b\0o\0o\0k\0"));
 	must_refuse(t, "before 2007 (.xls)");
-	file_of(t, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"));
+	file_of(t, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+		     "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"));
 	must_refuse(t, "protected by a password");
 }
 
@@ -109,14 +111,16 @@ static void
 a_document_type_is_refused_with_all_its_laughs(void **state)
 {
 	struct grid_case *t = *state;
-	const char *laughs = "<!DOCTYPE w [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]>"
-			     "<worksheet><sheetData><row><c t='str'><v>&c;</v></c></row></sheetData></worksheet>";
-	const char *outside = "<!DOCTYPE w [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><worksheet><sheetData><row><c t='str'><v>&a;</v></c></row>"
-			      "</sheetData></worksheet>";
+	const char *laughs =
+	    "<!DOCTYPE w [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]>"
+	    "<worksheet><sheetData><row><c t='str'><v>&c;</v></c></row></sheetData></worksheet>";
+	const char *outside =
+	    "<!DOCTYPE w [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><worksheet><sheetData><row><c t='str'><v>&a;</v></c></row>"
+	    "</sheetData></worksheet>";
 	const char *const parts[] = { "[Content_Types].xml", case_types, "_rels/.rels", case_rels, "xl/workbook.xml", case_book,
 		"xl/_rels/workbook.xml.rels", case_book_rels, "xl/worksheets/sheet1.xml", laughs, NULL };
-	const char *const reaching[] = { "[Content_Types].xml", case_types, "_rels/.rels", case_rels, "xl/workbook.xml", case_book,
-		"xl/_rels/workbook.xml.rels", case_book_rels, "xl/worksheets/sheet1.xml", outside, NULL };
+	const char *const reaching[] = { "[Content_Types].xml", case_types, "_rels/.rels", case_rels, "xl/workbook.xml",
+		case_book, "xl/_rels/workbook.xml.rels", case_book_rels, "xl/worksheets/sheet1.xml", outside, NULL };
 
 	file_of_parts(t, parts);
 	must_refuse(t, "is damaged");
