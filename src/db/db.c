@@ -119,9 +119,15 @@ db_schema(struct db *db)
 }
 
 const struct err *
+db_cache(struct db *db, int kib)
+{
+	return db->engine->cache == NULL ? NULL : db->engine->cache(db, kib);
+}
+
+const struct err *
 db_one_pass(struct db *db)
 {
-	return db->engine->one_pass == NULL ? NULL : db->engine->one_pass(db);
+	return db_cache(db, 256);
 }
 
 /* Keeps the first error of a transaction: PostgreSQL accepts nothing after it, so neither do we on SQLite. */

@@ -31,6 +31,8 @@ int64_t db_schema(struct db *db);          /* number of the last migration appli
 /* What comes is read in one pass: little of it is kept in memory for a second one. Half a megabyte stays in the processor's
  * own cache, and a page that is used again costs no new memory. */
 const struct err *db_one_pass(struct db *db);
+/* How much of an embedded database's file a connection keeps in memory: one of several processes keeps less than one alone. */
+const struct err *db_cache(struct db *db, int kib);
 
 /* Parameters: bound in order. */
 enum db_type { DB_NULL, DB_INT, DB_TEXT, DB_BLOB };

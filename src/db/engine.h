@@ -41,7 +41,7 @@ struct engine {
 	const struct err *(*commit)(struct db *db); /* the transaction is over, also when it fails */
 	void (*rollback)(struct db *db);
 	const struct err *(*script)(struct db *db, const char *text); /* several statements, for migrations */
-	const struct err *(*one_pass)(struct db *db);                 /* NULL: makes no difference */
+	const struct err *(*cache)(struct db *db, int kib);           /* NULL: makes no difference */
 	const struct err *(*claim)(struct db *db);                    /* marks an empty database as Jalon's */
 	const struct err *(*integrity)(struct db *db, void (*line)(void *to, str text), void *to);
 	struct sql columns; /* $1: table -> name text, type text, not_null integer */

@@ -1,5 +1,6 @@
 /* The embedded engine: one file in WAL mode, durable at each commit. Every write and every checkpoint happens under the
  * writer's lock (lock.c), SQLite's own checkpoints being switched off. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -271,9 +272,12 @@ lite_commit(struct db *db)
 }
 
 static const struct err *
-lite_one_pass(struct db *db)
+lite_cache(struct db *db, int kib)
 {
-	return lite_run(db, "pragma cache_size = -256");
+	char text[64];
+
+	snprintf(text, sizeof text, "pragma cache_size = -%d", kib);
+	return lite_run(db, text);
 }
 
 /* ---- its own verdict ---- */
@@ -321,7 +325,7 @@ const struct engine sqlite_engine = {
 	.commit = lite_commit,
 	.rollback = lite_rollback,
 	.script = lite_run,
-	.one_pass = lite_one_pass,
+	.cache = lite_cache,
 	.claim = lite_claim,
 	.integrity = lite_integrity,
 	.columns = { "columns", "select name, lower(type), \"notnull\" from pragma_table_info($1) order by cid", NULL },

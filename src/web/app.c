@@ -16,7 +16,7 @@
 #include "web/route.h"
 
 /* A worker stays below 40 MB, its database's cache of 16 included. */
-enum { SHELF_BYTES = 12 * 1024 * 1024 };
+enum { SHELF_BYTES = 12 * 1024 * 1024, CACHE_KIB = 16 * 1024 };
 
 struct app {
 	struct arena *arena;
@@ -49,6 +49,8 @@ app_open(struct arena *a, const struct app_setting *setting, struct app **out)
 	text_choose(before);
 	tzset(); /* read now: a confined process opens no file of the system */
 	if ((e = db_open(a, setting->database, DB_WRITE, &app->db)) != NULL)
+		return e;
+	if (!setting->job && (e = db_cache(app->db, CACHE_KIB)) != NULL)
 		return e;
 	if ((e = journal_key(app->db, key)) != NULL || (e = person_keys_ready(app->db)) != NULL)
 		return e;

@@ -16,7 +16,6 @@
 #include "exchange/libzip.h"
 #include "figures/libxlsxwriter.h"
 #include "web/confine.h"
-#include "web/libseccomp.h"
 #include "web/libz.h"
 
 static void
@@ -96,11 +95,8 @@ folder_of(struct arena *a, const char *database)
 
 /* A confined process loads no library any more; what is missing is said when it is needed. */
 static void
-load_libraries(struct arena *a, bool front)
+load_libraries(struct arena *a)
 {
-	(void)library_load(a, &libseccomp_library);
-	if (front)
-		return;
 	(void)libzip_load(a);
 	(void)library_load(a, &libz_library);
 	(void)library_load(a, &liboath_library);
@@ -119,7 +115,8 @@ child_ready(const struct birth *birth, enum child_kind kind, struct arena *a)
 	bool landlock;
 	const struct err *e;
 
-	load_libraries(a, front);
+	if (!front)
+		load_libraries(a);
 	e = confine(a,
 	    front               ? CONFINE_FRONT
 	    : kind == CHILD_JOB ? CONFINE_JOB

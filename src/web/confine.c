@@ -268,6 +268,8 @@ confine(struct arena *a, enum confine_kind kind, const char *const *folders, siz
 	const struct err *e;
 	const char *breach;
 
+	if ((e = library_load(a, &libseccomp_library)) != NULL) /* no library can be opened later */
+		return e;
 	bound_all(kind);
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return system_err(a, tr("The server's processes cannot be confined."));

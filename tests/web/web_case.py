@@ -1,4 +1,5 @@
 """What the tests of the server share: starting it, speaking to it in raw bytes, and the protocol that counts every case."""
+import atexit
 import collections
 import os
 import shutil
@@ -23,6 +24,7 @@ class Server:
         more = {} if database is None else {"ECHO_DATABASE": database.replace("DATA", self.data)}
         self.process = subprocess.Popen([sys.argv[1], listen, self.data, *limits], stdout=subprocess.PIPE, stderr=self.log, text=True,
                                         env={**os.environ, **more, "JALON_KEY": os.path.join(self.data, "key")})
+        atexit.register(self.process.kill)  # whatever becomes of the test
         self.address = self.process.stdout.readline().strip()
         if self.address == "":
             self.process.wait()
