@@ -149,32 +149,33 @@ contact_add(struct req *r)
 	return keep(r, &s, o, c, NULL, "ajoute");
 }
 
-static bool
-stale(const struct req *r, const struct contact *old)
+/* The version that the form was filled from; 0: it does not say. */
+static int64_t
+version_typed(const struct req *r)
 {
 	number version = str_number(req_form(r, "version"));
 
-	return !version.ok || version.value != old->record.version;
+	return version.ok ? version.value : 0;
 }
 
 /* Inside the transaction: the change is written, or the page says why not. */
 static const struct err *
 change(struct req *r, struct save *s, const struct organisation *o, struct contact *old)
 {
-	struct contact *c = ARENA_NEW(r->arena, struct contact);
+	struct contact *c = arena_copy(r->arena, old, sizeof *old);
 	struct contact_page p = page_of(r, o, c);
 	struct problems faults;
+	bool right = fill(r, c, &faults);
 	const struct err *e;
 
-	*c = *old;
-	if (!fill(r, c, &faults) || stale(r, old)) {
-		p.sheaf.faults = &faults;
-		p.version = old->record.version;
-		p.stored = faults.sink.faults == 0 ? old : NULL;
-		e = req_end(r, s, NULL);
-		return e != NULL ? e : show_form(&p);
-	}
-	return keep(r, s, o, c, old, "change");
+	if (right && version_typed(r) == old->record.version)
+		return keep(r, s, o, c, old, "change");
+	/* Faults first; who mends them is told of the other change then. */
+	p.sheaf.faults = &faults;
+	p.stored = right ? old : NULL;
+	p.version = right ? old->record.version : version_typed(r);
+	e = req_end(r, s, NULL);
+	return e != NULL ? e : show_form(&p);
 }
 
 const struct err *
