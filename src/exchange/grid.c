@@ -41,6 +41,13 @@ grid_too_long(struct grid *g)
 	    tr("Part it into several files of at most 50000 rows, and import each."));
 }
 
+const struct err *
+grid_beyond_measure(struct grid *g)
+{
+	return grid_refuse(g, tr("%s expands beyond measure."),
+	    tr("Keep the rows and columns that are to be imported, without formats below and beside them, and import that file."));
+}
+
 void
 grid_add_sheet(struct grid *g, str name, bool hidden)
 {
@@ -379,7 +386,10 @@ start(struct grid *g, size_t sheet, bool measuring)
 static bool
 next_line(struct grid *g, const struct err **err)
 {
-	if (g->repeated > 0) {
+	/* After the last row that holds something there is nothing to read, however much is formatted. */
+	if (!g->measuring && g->number >= g->facts[g->sheet].size.rows)
+		g->reading = false;
+	if (g->reading && g->repeated > 0) {
 		g->repeated--;
 		g->number++;
 	} else {

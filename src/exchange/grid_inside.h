@@ -70,6 +70,7 @@ void grid_add_sheet(struct grid *g, str name, bool hidden);
 void grid_cell_put(struct grid *g, int column, enum grid_kind kind, size_t from);
 const struct err *grid_too_wide(struct grid *g);
 const struct err *grid_too_long(struct grid *g);
+const struct err *grid_beyond_measure(struct grid *g);
 void grid_merge(struct grid *g, size_t sheet, int64_t row, int64_t until, int column);
 /* A number as a spreadsheet stores it ("1.1000000000000001", "6.12E8"), written plainly. */
 void grid_number(struct buf *to, str stored);

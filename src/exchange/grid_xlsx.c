@@ -8,7 +8,7 @@
 #include "base/text.h"
 
 struct row_state { /* where the reading of a sheet stands */
-	int64_t row, next_row;
+	int64_t row, next_row, seen;
 	int column, next_column;
 	enum { VALUE_NUMBER, VALUE_SHARED, VALUE_TEXT, VALUE_YES_NO, VALUE_ERROR, VALUE_DATE } type;
 	enum xlsx_style style;
@@ -18,6 +18,7 @@ struct row_state { /* where the reading of a sheet stands */
 	struct buf value;
 };
 
+enum { ROWS_READ_MOST = 300000 }; /* rows that hold nothing but formats among them */
 enum { DAYS_1900 = 25569, DAYS_1904 = 24107, LAST_DAY = 2958465 };
 
 /* "AB12" into column 27 and row 12; false when it is no such place. */
@@ -130,6 +131,8 @@ begin_row(struct xml *xml, const char **attributes)
 	struct row_state *s = x->state;
 	number r = str_number(xml_attribute(attributes, "r"));
 
+	if (++s->seen > ROWS_READ_MOST)
+		xml_refuse(xml, grid_beyond_measure(xml->g));
 	s->row = r.ok && r.value >= s->next_row ? r.value : s->next_row;
 	s->next_row = s->row + 1;
 	s->next_column = 0;

@@ -109,8 +109,7 @@ xml_open(struct grid *g, zip_t *zip, const char *name, struct xml *x)
 		return grid_damaged(g, str_format(g->arena, tr("%s is not in it"), name).s);
 	if ((int64_t)st.size > part_most || st.size > INT64_MAX ||
 	    ((int64_t)st.size > ratio_free && (int64_t)(st.size / (st.comp_size + 1)) > ratio_most))
-		return grid_refuse(g, tr("%s expands beyond measure."),
-		    tr("Keep the rows and columns that are to be imported, without formats below and beside them, and import that file."));
+		return grid_beyond_measure(g);
 	if ((x->part = zip_fopen(zip, name, 0)) == NULL)
 		return grid_damaged(g, zip_strerror(zip));
 	x->left = (int64_t)st.size;

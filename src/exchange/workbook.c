@@ -204,11 +204,19 @@ no_record(struct making *m)
 	return row->n == 1 && m->columns->n > 2; /* one cell alone says nothing of anybody */
 }
 
+/* Tells how far it is; false: the user wants it to stop. It never goes back, also when rows are read again. */
 static bool
-go_on(struct making *m)
+goes_on(struct making *m)
+{
+	m->shown = m->done > m->shown ? m->done : m->shown;
+	return m->o->go_on == NULL || m->o->go_on(m->o->go_on_to, m->shown, m->total);
+}
+
+static bool
+next_row(struct making *m)
 {
 	m->done++;
-	if (m->done % 256 != 0 || m->o->go_on == NULL || m->o->go_on(m->o->go_on_to, m->done, m->total))
+	if (m->done % 256 != 0 || goes_on(m))
 		return true;
 	m->err = err_new(m->arena, ERR_INPUT, tr("The import was stopped: nothing was written."), NULL, NULL);
 	return false;
@@ -272,11 +280,12 @@ read_rows(struct making *m)
 	struct grid_row row;
 
 	clear_round(m);
+	m->done = 0;
 	m->err = grid_start(m->grid, m->sheet);
 	while (m->err == NULL && grid_next(m->grid, &row, &m->err)) {
 		if (row.number > m->columns->header_row)
 			one_row(m, &row);
-		if (m->err == NULL && !go_on(m))
+		if (m->err == NULL && !next_row(m))
 			break;
 	}
 	m->row = NULL;
@@ -289,9 +298,17 @@ read_rows(struct making *m)
 static bool
 stopped(void *to)
 {
+	return !goes_on(to);
+}
+
+/* Reading the rows is the first half, the importer the second. */
+static void
+advance(void *to, int64_t done, int64_t total)
+{
 	struct making *m = to;
 
-	return m->o->go_on != NULL && !m->o->go_on(m->o->go_on_to, m->done, m->total);
+	done = done < total ? done : total; /* files may be read twice */
+	m->done = m->total / 2 + (total > 0 ? m->total / 2 * done / total : 0);
 }
 
 /* The bundle of this round through the importer; its faults refuse rows. */
@@ -302,7 +319,7 @@ import_round(struct making *m, struct listen *l)
 	str texts[ENTITY_COUNT] = { { 0 } };
 
 	o.keep_empty = true;
-	o.progress = NULL;
+	o.progress = advance;
 	o.stopped = stopped;
 	o.progress_to = m;
 	for (size_t i = 0; i < ENTITY_COUNT; i++) {

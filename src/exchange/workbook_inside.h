@@ -97,7 +97,7 @@ struct making {
 	const struct grid_row *row;
 	str value[WANT_COUNT]; /* as the interchange writes them; empty: none, or refused */
 	bool row_wrong;
-	int64_t done, total;
+	int64_t done, shown, total; /* shown: the furthest that was told */
 
 	struct refusals *refusals;
 	const struct err *err;
