@@ -28,11 +28,13 @@ key_cmp(const struct key *a, const struct key *b)
 static void
 put_place(struct buf *to, const struct key *k)
 {
+	char end[9] = { 0 };
+
+	for (int i = 0; i < 8; i++)
+		end[8 - i] = (char)((uint64_t)k->id >> (8 * i));
 	buf_clear(to);
 	buf_add(to, k->text);
-	buf_char(to, '\0');
-	for (int shift = 56; shift >= 0; shift -= 8)
-		buf_char(to, (char)((uint64_t)k->id >> shift));
+	buf_add(to, (str){ end, sizeof end });
 }
 
 static size_t
@@ -203,6 +205,38 @@ by_key(const void *x, const void *y, void *batch)
 	return key_cmp(&k, &l);
 }
 
+/* Very many are first dealt out by their first two bytes: each heap then fits into the processor's cache while it is put in
+ * order, which halves the time of an import's million keys. */
+static void
+sort(struct sorted_batch *b)
+{
+	enum { HEAPS = 1 << 16, MANY = 1 << 14 };
+	struct sorted_change *dealt;
+	size_t *ends;
+
+	if (b->n < MANY) {
+		qsort_r(b->v, b->n, sizeof *b->v, by_key, b);
+		return;
+	}
+	dealt = malloc(b->cap * sizeof *dealt);
+	ends = calloc(HEAPS + 1, sizeof *ends);
+	if (dealt == NULL || ends == NULL)
+		bug_oom(b->cap * sizeof *dealt);
+	for (size_t i = 0; i < b->n; i++)
+		ends[(b->v[i].begins[0] >> 48) + 1]++;
+	for (size_t i = 1; i <= HEAPS; i++)
+		ends[i] += ends[i - 1];
+	for (size_t i = 0; i < b->n; i++) /* where a heap begins moves on to where it ends */
+		dealt[ends[b->v[i].begins[0] >> 48]++] = b->v[i];
+	for (size_t i = 0, from = 0; i < HEAPS; from = ends[i++]) {
+		if (ends[i] > from + 1)
+			qsort_r(dealt + from, ends[i] - from, sizeof *dealt, by_key, b);
+	}
+	free(b->v);
+	free(ends);
+	b->v = dealt;
+}
+
 /* The pages that take part in one step: the one that is replaced, and where the next one begins. */
 struct applying {
 	struct db *db;
@@ -261,9 +295,11 @@ merge(struct applying *a, size_t i)
 		struct key k = key_of(b, &b->v[i]);
 		int sign = 0, before = -1;
 
-		put_place(&a->place, &k);
-		if (a->next.len > 0 && str_cmp(buf_str(&a->place), buf_str(&a->next)) >= 0)
-			break;
+		if (a->next.len > 0) {
+			put_place(&a->place, &k);
+			if (str_cmp(buf_str(&a->place), buf_str(&a->next)) >= 0)
+				break;
+		}
 		while (old < a->page.n && (before = key_cmp(&a->page.v[old], &k)) < 0)
 			keep(a, a->page.v[old++]);
 		if (old < a->page.n && before == 0)
@@ -343,7 +379,7 @@ sorted_apply(struct db *db, int64_t territory, struct sorted_batch *b)
 
 	if (b->n == 0)
 		return NULL;
-	qsort_r(b->v, b->n, sizeof *b->v, by_key, b);
+	sort(b);
 	err = apply_all(&a);
 	free(a.list);
 	buf_release(&a.place);

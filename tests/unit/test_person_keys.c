@@ -117,6 +117,39 @@ pages_hold_what_a_sorted_list_would(void **state)
 	sorted_release(&b);
 }
 
+/* So many that they are dealt out before they are sorted. */
+static void
+a_large_batch_is_in_order(void **state)
+{
+	enum { MANY = 30000 };
+	struct db_case *t = case_of(state);
+	struct sorted_batch b = { 0 };
+	struct sorted_walk w;
+	struct key k, last = { 0 };
+	char before[32] = "";
+	size_t n = 0;
+
+	chance = 99;
+	case_open(t, DB_CREATE);
+	for (int64_t i = 0; i < MANY; i++) {
+		char text[32];
+
+		snprintf(text, sizeof text, "%c%c%zu", (int)('a' + below(20)), (int)('a' + below(20)), below(50));
+		sorted_add(&b, str_of(text), i);
+	}
+	ok(db_begin_write(t->db));
+	ok(db_end(t->db, sorted_apply(t->db, 1, &b)));
+	sorted_release(&b);
+	sorted_walk(&w, t->db, 1, S(""), NULL, false);
+	for (; sorted_next(&w, &k); n++) {
+		assert_true(n == 0 || key_cmp(&last, &k) < 0);
+		snprintf(before, sizeof before, "%.*s", STR_ARG(k.text));
+		last = (struct key){ str_of(before), k.id };
+	}
+	ok(sorted_done(&w));
+	assert_int_equal(n, MANY);
+}
+
 static void
 a_page_that_is_none_is_refused(void **state)
 {
@@ -206,6 +239,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(pages_hold_what_a_sorted_list_would),
+		ON_BOTH(a_large_batch_is_in_order),
 		cmocka_unit_test(a_page_that_is_none_is_refused),
 		ON_BOTH(keys_follow_the_people_through_imports_and_changes),
 		ON_BOTH(an_older_edition_is_made_again_once),
