@@ -337,6 +337,16 @@ tell_warnings(struct making *m, const struct listen *l)
 		tell(m, PROBLEM_WARNING, l->warnings[i].row, l->warnings[i].column, S(""), l->warnings[i].expected);
 }
 
+/* A refusal of the importer lives as long as the round. */
+static const struct err *
+kept(struct making *m, const struct err *err)
+{
+	const char *detail = err->detail == NULL ? NULL : str_z(m->arena, str_of(err->detail));
+	const char *hint = err->hint == NULL ? NULL : str_z(m->arena, str_of(err->hint));
+
+	return err_new(m->arena, err->kind, str_z(m->arena, str_of(err->what)), detail, hint);
+}
+
 static const struct err *
 rounds(struct making *m)
 {
@@ -349,6 +359,7 @@ rounds(struct making *m)
 		refused = m->report->refused;
 		if ((err = read_rows(m)) == NULL)
 			err = import_round(m, &l);
+		err = err == NULL ? NULL : kept(m, err);
 		m->first_round = false;
 		if (err == NULL && l.sink.faults == 0) {
 			tell_warnings(m, &l);
