@@ -94,6 +94,17 @@ place_of(const struct keys *keys, int64_t id)
 	return keys_known(keys, id);
 }
 
+/* A sheet, one of its actions, or the contract (both NULL). */
+static bool
+reaches(const struct contract_page *c, enum right right, const struct sheet *s, const struct action *x)
+{
+	const struct viewer *v = &c->req->viewer;
+
+	if (x != NULL)
+		return reaches_action(v, right, c->tree->plan, x);
+	return s == NULL ? reaches_contract(v, right) : reaches_sheet(v, right, c->tree->plan, s->record.id);
+}
+
 const struct figure *
 contract_figure(const struct contract_page *c, const struct sheet *s, const struct action *x, const char *indicator)
 {
@@ -101,8 +112,7 @@ contract_figure(const struct contract_page *c, const struct sheet *s, const stru
 	enum scope_kind kind = x != NULL ? SCOPE_ACTION : s != NULL ? SCOPE_SHEET : SCOPE_CONTRACT;
 	int place = 0;
 
-	if (!c->figures || (s == NULL && !reaches_contract(&c->req->viewer, RIGHT_FIGURES_READ)) ||
-	    (s != NULL && !reaches_sheet(&c->req->viewer, RIGHT_FIGURES_READ, c->tree->plan, s->record.id)))
+	if (!c->figures || !reaches(c, RIGHT_FIGURES_READ, s, x))
 		return NULL;
 	if (kind != SCOPE_CONTRACT)
 		place = x != NULL ? place_of(&q->book->action_keys, x->record.id) : place_of(&q->book->sheet_keys, s->record.id);
@@ -119,13 +129,11 @@ contract_figure(const struct contract_page *c, const struct sheet *s, const stru
 str
 contract_figure_url(const struct contract_page *c, const struct sheet *s, const struct action *x, str indicator, enum cell cell)
 {
-	const struct viewer *v = &c->req->viewer;
 	struct figure_at at = { .contract = c->shown.contract.ref, .span = &c->shown.span };
 
 	at.kind = x != NULL ? SCOPE_ACTION : s != NULL ? SCOPE_SHEET : SCOPE_CONTRACT;
 	at.ref = x != NULL ? x->ref : s != NULL ? s->ref : (str){ 0 };
-	at.opens = s == NULL ? reaches_contract(v, RIGHT_EVIDENCE_COUNT)
-			     : reaches_sheet(v, RIGHT_EVIDENCE_COUNT, c->tree->plan, s->record.id);
+	at.opens = reaches(c, RIGHT_EVIDENCE_COUNT, s, x);
 	return figure_url(c->req->arena, &at, indicator, cell);
 }
 
@@ -134,7 +142,7 @@ contract_flags(const struct contract_page *c, const struct sheet *s)
 {
 	int place;
 
-	if (!c->figures || !reaches_sheet(&c->req->viewer, RIGHT_FIGURES_READ, c->tree->plan, s->record.id))
+	if (!c->figures || !reaches(c, RIGHT_FIGURES_READ, s, NULL))
 		return NULL;
 	place = place_of(&c->shown.figures.book->sheet_keys, s->record.id);
 	return place < 0 ? NULL : &c->shown.figures.figures->flags[place];
@@ -153,7 +161,7 @@ contract_glance(const struct contract_page *c, const struct tree_sheet *s, const
 		   : g.actors ? action->objective_actors
 			      : action->objective;
 	name = g.actors ? "1.2.trained" : "1.1.beneficiaries";
-	g.reached = c->figures && reaches_sheet(&c->req->viewer, RIGHT_FIGURES_READ, c->tree->plan, s->record->record.id);
+	g.reached = c->figures && reaches(c, RIGHT_FIGURES_READ, s->record, action);
 	f = contract_figure(c, s->record, action, name);
 	if (f == NULL || f->value[CELL_TOTAL] == NOT_KNOWN)
 		return g;
@@ -182,9 +190,9 @@ glance_words(struct html *h, const struct glance *g)
 /* --- money, names --- */
 
 bool
-contract_shows_money(const struct contract_page *c, const struct sheet *s)
+contract_shows_money(const struct contract_page *c, const struct sheet *s, const struct action *x)
 {
-	return reaches_sheet(&c->req->viewer, RIGHT_MONEY_READ, c->tree->plan, s->record.id);
+	return reaches(c, RIGHT_MONEY_READ, s, x);
 }
 
 str

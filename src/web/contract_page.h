@@ -56,8 +56,8 @@ struct glance {
 struct glance contract_glance(const struct contract_page *c, const struct tree_sheet *s, const struct tree_action *x);
 const char *glance_words(struct html *h, const struct glance *g);
 
-/* Money of a sheet is within reach. */
-bool contract_shows_money(const struct contract_page *c, const struct sheet *s);
+/* Money of a sheet, or of one of its actions (else NULL), is within reach. */
+bool contract_shows_money(const struct contract_page *c, const struct sheet *s, const struct action *x);
 str names_joined(struct arena *a, const struct organisation *const *v, size_t n);
 
 /* --- findings --- */

@@ -174,6 +174,14 @@ a_sheet_shows_planned_and_achieved(void **state)
 	app_page(&c, "/fiches/f21?periode=contract-1");
 	app_shows(&c, "counted for the sheet as a whole");
 
+	/* One of two operators: the sheet as a whole, and of the actions its own. */
+	app_as(&c, "manager", "cam");
+	app_page(&c, "/fiches/f12?periode=contract-1");
+	app_shows(&c, "fiche=f12&amp;indicateur=1.1.beneficiaries&amp;case=total");
+	app_shows(&c, "not within your reach");
+	app_hides(&c, "action=alpha-metiers");
+	app_hides(&c, "€30,000.00");
+
 	/* The worker sees people, and no money. */
 	app_as(&c, "worker", "plie");
 	app_page(&c, "/fiches/f12?periode=contract-1");
