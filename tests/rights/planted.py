@@ -253,7 +253,7 @@ def one_operator(p, city, o, orgs, sheet):
     for indicator in ("3.1.hours", "3.7.pairs", "local.events"):
         add("sheet_indicators", f"{indicator} of {o}", city, sheet_ref=sheet, indicator=indicator)
     add("forecasts", f"forecast of {o}", city, [o], sheet_ref=sheet, action_ref=action, year=2023)
-    add("tools", f"tool of {o}", city, [o], action_ref=action, on="2023-03-15", audience="actors")
+    add("tools", f"tool of {o}", city, [o], action_ref=action, on="2023-03-16", audience="actors")
     for n in (1, 2):  # two: their sum is a figure, each of them is money
         add("expenses", f"expense {n} of {o}", city, [o], action_ref=action, account=64)
     for n, kind in enumerate(("training", "public_event")):
