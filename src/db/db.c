@@ -216,38 +216,10 @@ db_gather(
 	return db_done(&rows);
 }
 
-static const struct db_value *
-of_type(const struct db_value *cell, enum db_type type)
+void
+db_cell_wrong(void)
 {
-	if (cell->type != type && cell->type != DB_NULL)
-		bug("a column is not of the type that its statement says");
-	return cell;
-}
-
-int64_t
-db_cell_int(const struct db_value *cell)
-{
-	return of_type(cell, DB_INT)->i;
-}
-
-str
-db_cell_text(const struct db_value *cell)
-{
-	return of_type(cell, DB_TEXT)->s;
-}
-
-str
-db_cell_blob(const struct db_value *cell)
-{
-	return of_type(cell, DB_BLOB)->s;
-}
-
-day
-db_cell_day(const struct db_value *cell)
-{
-	str s = db_cell_text(cell);
-
-	return s.len == 0 ? DAY_NONE : day_parse(s);
+	bug("a column is not of the type that its statement says");
 }
 
 bool

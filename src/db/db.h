@@ -96,10 +96,36 @@ enum { DB_CELLS = 16 };
 typedef void db_receiver(void *to, const struct db_value *cells);
 const struct err *db_gather(
     struct db *db, const struct sql *sql, const struct db_value *params, size_t n, size_t columns, db_receiver *row, void *to);
-int64_t db_cell_int(const struct db_value *cell);
-str db_cell_text(const struct db_value *cell);
-str db_cell_blob(const struct db_value *cell);
-day db_cell_day(const struct db_value *cell);
+_Noreturn void db_cell_wrong(void);
+static inline const struct db_value *
+db_cell(const struct db_value *cell, enum db_type type)
+{
+	if (cell->type != type && cell->type != DB_NULL)
+		db_cell_wrong();
+	return cell;
+}
+static inline int64_t
+db_cell_int(const struct db_value *cell)
+{
+	return db_cell(cell, DB_INT)->i;
+}
+static inline str
+db_cell_text(const struct db_value *cell)
+{
+	return db_cell(cell, DB_TEXT)->s;
+}
+static inline str
+db_cell_blob(const struct db_value *cell)
+{
+	return db_cell(cell, DB_BLOB)->s;
+}
+static inline day
+db_cell_day(const struct db_value *cell)
+{
+	str s = db_cell_text(cell);
+
+	return s.len == 0 ? DAY_NONE : day_parse(s);
+}
 
 /* Transactions. A write transaction takes the writer's lock of the whole database first, whichever process asks
  * (lock.c says why): waits up to 10 s, then ERR_BUSY. A read transaction sees one moment. */

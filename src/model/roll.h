@@ -90,7 +90,7 @@ roll_number(const unsigned char *at, const unsigned char *end, int64_t *to)
 {
 	int64_t other = 0;
 
-	if (end - at >= 2 && at[0] < 128) {
+	if (at < end && at[0] < 128) {
 		*to = at[0];
 		return at + 1;
 	}

@@ -85,4 +85,6 @@ ok "a reader that leaves: exit 3, nothing said" 'exits 3 && silent err'
 "$jalon" help >/dev/null 2>&- <&-
 status=$?
 ok "closed input and messages do not disturb" 'exits 0'
+needed=$(readelf -d "$jalon" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | grep -vE '^lib(sqlite3|sodium|c|m|asan|ubsan)\.so')
+ok "a start loads SQLite and libsodium, and nothing for what it may never do (src/base/library.h)" '[ -z "$needed" ]'
 done_testing
