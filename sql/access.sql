@@ -50,8 +50,8 @@ delete from passwords where territory_id = :territory and account_id = :account;
 
 -- ---- second factor ----
 
--- factor_find(territory int, account int) -> secret blob, confirmed_ms int, last_step int
-select secret, confirmed_ms, last_step from second_factors where territory_id = :territory and account_id = :account;
+-- factor_find(territory int, account int) -> secret blob, made_ms int, confirmed_ms int, last_step int
+select secret, made_ms, confirmed_ms, last_step from second_factors where territory_id = :territory and account_id = :account;
 
 -- factor_set(territory int, account int, secret blob, at_ms int)
 insert into second_factors (territory_id, account_id, secret, made_ms, confirmed_ms, last_step)

@@ -1,29 +1,29 @@
 -- Long work: what waits, what is under way, what came of it.
 
--- job_insert(territory int, id int, account int, kind text, parameters text, place text, at_ms int)
-insert into jobs (territory_id, id, account_id, kind, state, stop, tries, done, total, parameters, place, made_ms)
-values (:territory, :id, :account, :kind, 'waiting', 0, 0, 0, 0, :parameters, :place, :at_ms);
+-- job_insert(territory int, id int, account int, kind text, language text, parameters text, place text, at_ms int)
+insert into jobs (territory_id, id, account_id, kind, language, state, stop, tries, done, total, parameters, place, made_ms)
+values (:territory, :id, :account, :kind, :language, 'waiting', 0, 0, 0, 0, :parameters, :place, :at_ms);
 
--- job_by_id(territory int, id int) -> territory int, id int, account int, kind text, state text, stop int, tries int, done int,
+-- job_by_id(territory int, id int) -> territory int, id int, account int, kind text, language text, state text, stop int, tries int, done int,
 --     total int, parameters text, result text, message text, place text, made_ms int, started_ms int, told_ms int, ended_ms int
-select territory_id, id, account_id, kind, state, stop, tries, done, total, parameters, result, message, place, made_ms,
+select territory_id, id, account_id, kind, language, state, stop, tries, done, total, parameters, result, message, place, made_ms,
        started_ms, told_ms, ended_ms
   from jobs where territory_id = :territory and id = :id;
 
 -- the newest first
 -- jobs_newest(territory int, most int) -> as job_by_id
-select territory_id, id, account_id, kind, state, stop, tries, done, total, parameters, result, message, place, made_ms,
+select territory_id, id, account_id, kind, language, state, stop, tries, done, total, parameters, result, message, place, made_ms,
        started_ms, told_ms, ended_ms
   from jobs where territory_id = :territory order by id desc limit :most;
 
 -- job_last_of_kind(territory int, kind text, state text) -> as job_by_id
-select territory_id, id, account_id, kind, state, stop, tries, done, total, parameters, result, message, place, made_ms,
+select territory_id, id, account_id, kind, language, state, stop, tries, done, total, parameters, result, message, place, made_ms,
        started_ms, told_ms, ended_ms
   from jobs where territory_id = :territory and kind = :kind and state = :state order by id desc limit 1;
 
 -- of all territories: there is one job process
 -- job_first_waiting() -> as job_by_id
-select territory_id, id, account_id, kind, state, stop, tries, done, total, parameters, result, message, place, made_ms,
+select territory_id, id, account_id, kind, language, state, stop, tries, done, total, parameters, result, message, place, made_ms,
        started_ms, told_ms, ended_ms
   from jobs where state = 'waiting' order by made_ms, territory_id, id limit 1;
 
@@ -54,7 +54,7 @@ select stop from jobs where territory_id = :territory and id = :id;
 
 -- left under way by a process that is gone
 -- job_left(told_before int) -> as job_by_id
-select territory_id, id, account_id, kind, state, stop, tries, done, total, parameters, result, message, place, made_ms,
+select territory_id, id, account_id, kind, language, state, stop, tries, done, total, parameters, result, message, place, made_ms,
        started_ms, told_ms, ended_ms
   from jobs where state = 'running' and told_ms < :told_before order by territory_id, id limit 1;
 

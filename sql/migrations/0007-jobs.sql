@@ -5,6 +5,7 @@ create table jobs (
 	id INT not null,
 	account_id INT not null,
 	kind text not null,
+	language text not null,
 	state text not null check (state in ('waiting', 'running', 'done', 'failed', 'stopped')),
 	stop INT not null check (stop in (0, 1)),
 	tries INT not null,

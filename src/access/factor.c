@@ -11,7 +11,7 @@
 #include "db/seal.h"
 #include "sql.h"
 
-enum { SECRET = 20, STEP_S = 30, WINDOW = 1, DIGITS = 6 };
+enum { SECRET = 20, STEP_S = 30, WINDOW = 1, DIGITS = 6, OFFERED_MS = 15 * 60 * 1000 };
 
 /* ---- the digits ---- */
 
@@ -42,7 +42,7 @@ totp_step(str secret, str digits, int64_t now_ms)
 struct stored {
 	str secret;
 	bool found, confirmed;
-	int64_t last_step;
+	int64_t made_ms, last_step;
 };
 
 static const struct err *
@@ -59,7 +59,10 @@ stored_read(struct db *db, struct arena *a, int64_t territory, int64_t account, 
 		return e;
 	(void)factor_find(db, &rows, territory, account);
 	while (factor_find_next(&rows, &row)) {
-		*to = (struct stored){ .found = true, .confirmed = row.confirmed_ms != INT64_MIN, .last_step = row.last_step };
+		*to = (struct stored){ .found = true,
+			.confirmed = row.confirmed_ms != INT64_MIN,
+			.made_ms = row.made_ms,
+			.last_step = row.last_step };
 		whole = unseal(a, key, FACTOR_PLACE, account, row.secret, &to->secret);
 	}
 	sodium_memzero(key, sizeof key);
@@ -186,6 +189,20 @@ factor_begin(struct db *db, struct arena *a, const struct viewer *v, int64_t now
 	sodium_memzero(secret, sizeof secret);
 	sodium_memzero(key, sizeof key);
 	return e;
+}
+
+const struct err *
+factor_offered(struct db *db, struct arena *a, const struct viewer *v, int64_t now_ms, struct factor_offer *out, bool *found)
+{
+	struct stored s;
+	struct holder holder;
+	const struct err *e = stored_read(db, a, v->territory, v->account, &s);
+
+	*found = e == NULL && s.found && !s.confirmed && now_ms >= s.made_ms && now_ms - s.made_ms < OFFERED_MS;
+	if (!*found || (e = holder_by_id(db, a, v->territory, v->account, now_ms, &holder)) != NULL)
+		return e;
+	offer(a, s.secret, percent(a, holder.email), out);
+	return NULL;
 }
 
 static const struct err *

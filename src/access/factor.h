@@ -17,6 +17,9 @@ struct factor_offer {
 	str uri;    /* otpauth://totp/... */
 };
 const struct err *factor_begin(struct db *db, struct arena *a, const struct viewer *v, int64_t now_ms, struct factor_offer *out);
+/* The same again while it waits for its first code, for a page that is loaded anew: for fifteen minutes; then *found is false. */
+const struct err *factor_offered(
+    struct db *db, struct arena *a, const struct viewer *v, int64_t now_ms, struct factor_offer *out, bool *found);
 /* The first right code puts it in use and gives the recovery codes, shown once; the other sign-ins end. *right false: a wrong code. */
 const struct err *factor_confirm(struct db *db, struct arena *a, struct hashing *h, const struct viewer *v, str code,
     int64_t now_ms, bool *right, str codes[RECOVERY_CODES]);

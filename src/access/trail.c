@@ -10,6 +10,18 @@ trail_actor(struct arena *a, int64_t account)
 	return str_format(a, "account %" PRId64, account);
 }
 
+int64_t
+trail_account(str actor)
+{
+	const str before = S("account ");
+	number n;
+
+	if (!str_starts(actor, before))
+		return 0;
+	n = str_number((str){ actor.s + before.len, actor.len - before.len });
+	return n.ok && n.value > 0 ? n.value : 0;
+}
+
 const struct err *
 trail_open(
     struct db *db, struct arena *a, int64_t territory, int64_t account, const char *cause, int64_t now_ms, struct journal *j)

@@ -5,6 +5,7 @@
 #include "db/journal.h"
 
 str trail_actor(struct arena *a, int64_t account); /* how an account is named as the author of a change: "account 7123" */
+int64_t trail_account(str actor);                  /* back from it; 0: a user of the machine, or nobody */
 /* Opens the journal for something that an account does itself, at this moment. */
 const struct err *trail_open(
     struct db *db, struct arena *a, int64_t territory, int64_t account, const char *cause, int64_t now_ms, struct journal *j);

@@ -16,6 +16,7 @@
 #include "exchange/libzip.h"
 #include "figures/libxlsxwriter.h"
 #include "web/confine.h"
+#include "web/libqrencode.h"
 #include "web/libz.h"
 
 static void
@@ -103,6 +104,7 @@ load_libraries(struct arena *a)
 	(void)library_load(a, &libexpat_library);
 	(void)library_load(a, &libicu_library);
 	(void)library_load(a, &libxlsxwriter_library);
+	(void)library_load(a, &libqrencode_library);
 }
 
 void

@@ -166,3 +166,19 @@ door_form(struct req *r)
 	return err_new(r->arena, ERR_INPUT, tr("This form does not come from a page of this sign-in."), NULL,
 	    tr("Go back, load the page again and send the form from there. Nothing was written."));
 }
+
+/* Minutes said as minutes, so that nobody counts seconds. */
+const char *
+door_wait_words(struct req *r, int64_t ms)
+{
+	unsigned long seconds = (unsigned long)(ms / 1000 + 1), minutes = (seconds + 59) / 60;
+
+	if (seconds < 60)
+		return str_format(r->arena,
+		    tr_n("Too many attempts. Try again in %lu second.", "Too many attempts. Try again in %lu seconds.", seconds),
+		    seconds)
+		    .s;
+	return str_format(r->arena,
+	    tr_n("Too many attempts. Try again in %lu minute.", "Too many attempts. Try again in %lu minutes.", minutes), minutes)
+	    .s;
+}

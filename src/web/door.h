@@ -21,3 +21,5 @@ void door_cookie(struct req *r, str token); /* sets it; absent: takes it away */
 struct visitor door_visitor(const struct req *r);
 /* A place of this server that a person may be sent back to ("/personnes?q=..."); else the start page. */
 str door_place(str place);
+/* "Too many attempts. Try again in 2 minutes." */
+const char *door_wait_words(struct req *r, int64_t ms);

@@ -40,6 +40,7 @@ job_fill(struct arena *a, const struct job_by_id_row *row, struct job *job)
 		.id = row->id,
 		.account = row->account,
 		.kind = (enum job_kind)kind,
+		.language = str_dup(a, row->language),
 		.state = (enum job_state)state,
 		.stop = row->stop == 1,
 		.tries = row->tries,
@@ -78,7 +79,8 @@ insert(struct db *db, const struct viewer *v, enum job_kind kind, str parameters
 	if ((e = db_done(&rows)) != NULL)
 		return e;
 	*id = key_next(&keys);
-	e = job_insert(db, v->territory, *id, v->account, str_of(job_rules[kind].name), parameters, str_of(place), now_ms);
+	e = job_insert(db, v->territory, *id, v->account, str_of(job_rules[kind].name), str_of(text_language()), parameters,
+	    str_of(place), now_ms);
 	return e != NULL ? e : jobs_purge(db, v->territory, now_ms - kept_ms);
 }
 

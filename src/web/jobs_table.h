@@ -18,6 +18,7 @@ enum job_state { JOB_STATE_WAITING, JOB_STATE_RUNNING, JOB_STATE_DONE, JOB_STATE
 struct job {
 	int64_t territory, id, account; /* account: who asked */
 	enum job_kind kind;
+	str language; /* in which it was asked for */
 	enum job_state state;
 	bool stop; /* was asked for */
 	int64_t tries;
@@ -49,7 +50,7 @@ struct job_work {
 	struct db *db;       /* for the work: its transactions are its own */
 	struct arena *arena; /* forgotten afterwards */
 	const struct app_setting *setting;
-	struct viewer viewer; /* who asked, with the rights of this moment; language chosen: tr() speaks it */
+	struct viewer viewer; /* who asked, with the rights of this moment; tr() speaks their language */
 	/* what the function leaves behind */
 	str result, message, place; /* in the arena; message and place may be left absent */
 	/* of job_progress */

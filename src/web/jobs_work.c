@@ -209,7 +209,7 @@ work(struct job_work *w)
 
 	if (e != NULL)
 		return e;
-	text_choose(w->viewer.language.len > 0 ? str_z(w->arena, w->viewer.language) : "fr");
+	text_choose(str_z(w->arena, w->job.language));
 	if (!may)
 		return err_new(w->arena, ERR_INPUT, tr("The account that asked for this may not do it any more."), NULL, NULL);
 	return job_rules[w->job.kind].run(w);

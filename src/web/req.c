@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "access/trail.h"
 #include "base/moment.h"
 #include "base/text.h"
 #include "web/fault.h"
@@ -101,9 +102,7 @@ reply_refused(struct req *r, enum right right)
 str
 viewer_actor(struct arena *a, const struct viewer *v)
 {
-	str key = key_short(a, v->account);
-
-	return str_format(a, "account:%.*s", STR_ARG(key));
+	return trail_actor(a, v->account);
 }
 
 const struct err *

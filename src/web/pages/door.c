@@ -29,6 +29,8 @@ show(struct req *r, const struct door_page *d, bool second)
 	struct page p = { .title = str_of(second ? tr("Second step") : tr("Sign in")), .own_heading = true };
 
 	p.fault = d->fault != NULL;
+	if (!p.fault && str_is(req_query(r, "fait"), "mot-de-passe"))
+		p.done = tr("Your password is chosen. Sign in with it now.");
 	if (d->fault != NULL)
 		r->out->status = 422;
 	(second ? door_second : door_sign_in)(page_begin(r, &p), d);
@@ -62,22 +64,6 @@ door_code(struct req *r)
 	return show(r, &d, true);
 }
 
-/* Minutes said as minutes, so that nobody counts seconds. */
-static const char *
-wait_words(struct req *r, int64_t ms)
-{
-	unsigned long seconds = (unsigned long)(ms / 1000 + 1), minutes = (seconds + 59) / 60;
-
-	if (seconds < 60)
-		return str_format(r->arena,
-		    tr_n("Too many attempts. Try again in %lu second.", "Too many attempts. Try again in %lu seconds.", seconds),
-		    seconds)
-		    .s;
-	return str_format(r->arena,
-	    tr_n("Too many attempts. Try again in %lu minute.", "Too many attempts. Try again in %lu minutes.", minutes), minutes)
-	    .s;
-}
-
 static const struct err *
 answered(struct req *r, const struct login_answer *login, struct door_page *d, bool second)
 {
@@ -89,7 +75,7 @@ answered(struct req *r, const struct login_answer *login, struct door_page *d, b
 		door_cookie(r, login->token);
 		return door_reply(r, "/connexion/code", d->place);
 	case LOGIN_WAIT:
-		d->fault = wait_words(r, login->wait_ms);
+		d->fault = door_wait_words(r, login->wait_ms);
 		break;
 	case LOGIN_REFUSED:
 		d->fault = second ? tr("This code is not right, or was used already. Wait for the next one.")

@@ -105,7 +105,7 @@ read_accounts(struct req *r, struct partner_page *p)
 	struct account_line *all;
 	size_t n;
 	int64_t limit;
-	const struct err *e;
+	const struct err *e = NULL;
 
 	if (!viewer_may(&r->viewer, RIGHT_ACCOUNTS))
 		return NULL;
