@@ -25,7 +25,7 @@ export function layout(page, width) {
 		// A link inside of a sentence is as high as the sentence; all else is a target.
 		const alone = e => getComputedStyle(e).display !== 'inline' || !e.closest('p, dd, td, li, summary, caption');
 		const targets = [...document.querySelectorAll('a[href], button, summary, input:not([type=hidden]), select, textarea')]
-			.filter(e => !e.matches('.skip') && !e.closest('.sr') && alone(e))
+			.filter(e => !e.matches('.skip') && !e.closest('.sr') && e.checkVisibility() && alone(e))
 			.map(e => ({ e, box: (e.closest('label.choice, .segments label') ?? e).getBoundingClientRect() }))
 			.filter(({ box }) => box.width > 0);
 		for (const { e, box } of targets)

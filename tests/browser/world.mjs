@@ -137,7 +137,9 @@ function readText(page) {
 	return page.evaluate(() => {
 		const skip = 'bdi, code, .code, script, style, [translate=no], [lang]:not([lang^=fr])';
 		const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-		const words = [document.title];
+		// A page that is about something recorded is called like it: what its heading marks as a name is none of our French.
+		const names = [...document.querySelectorAll('h1 bdi')].map(e => e.textContent);
+		const words = [names.reduce((title, name) => title.replace(name, ''), document.title)];
 		while (walker.nextNode()) {
 			const parent = walker.currentNode.parentElement;
 			if (!parent.closest(skip))

@@ -21,6 +21,7 @@ begin(struct contract_page *c)
 {
 	struct page p = contract_frame(c, c->shown.contract.title);
 
+	p.own_heading = true;
 	return page_begin(c->req, &p);
 }
 

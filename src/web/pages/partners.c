@@ -155,6 +155,7 @@ partner_page(struct req *r)
 	if (!there)
 		return reply_missing(r);
 	frame.title = p.organisation.name;
+	frame.own_heading = true;
 	page_crumb(&frame, str_of(tr("Partners")), S("/partenaires"));
 	partner_view(page_begin(r, &frame), &p);
 	return page_end(r);

@@ -81,6 +81,7 @@ frame_of(struct sheet_page *p)
 	const struct sheet *s = p->sheet->record;
 	struct page page = contract_frame(&p->c, str_format(a, tr("Sheet %.*s – %.*s"), STR_ARG(s->number), STR_ARG(s->title)));
 
+	page.own_heading = true;
 	page_crumb(&page, p->c.shown.contract.title, contract_url(a, p->c.shown.contract.ref));
 	return page;
 }
