@@ -127,6 +127,8 @@ def class_of(p, who, fact):
     if record.city != who.city:
         if fact.sensitivity == "PUBLIC":
             return "elsewhere public"
+        if record.table == "meetings":
+            return "elsewhere governance"
         return "elsewhere money" if record.table in MONEY else "elsewhere figures" if record.table == "aggregates" else "elsewhere any"
     if fact.sensitivity == "PUBLIC":
         return "public"
