@@ -315,7 +315,11 @@ class Hostile(matrix.Matrix):
 
 def main():
     tap = Tap()
-    Hostile(tap, sys.argv[1], sys.argv[2]).run()
+    hostile = Hostile(tap, sys.argv[1], sys.argv[2])
+    try:
+        hostile.run()
+    finally:
+        hostile.house.close()
     tap.done()
 
 

@@ -64,6 +64,7 @@ class Planted:
         self.numbers = {}   # digits -> [Fact]
         self.dates = {}     # date -> [Fact]
         self.codes = {}     # of a bank account, without blanks -> [Fact]
+        self.health = []    # why somebody came to the health operator
         self.words_of_keys = {}  # the key of a record, as addresses show it -> [Fact]
         self.records = []
         self.tables = {}    # city -> table -> rows
@@ -174,6 +175,7 @@ class Planted:
 WORD = re.compile(r"zq\d+[a-z]+")
 KEY = re.compile(r"(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{8,13}(?![0-9a-z])")
 TOKEN = re.compile(rb'name="jeton" value="[^"]*"')
+HEALTH = re.compile("medical_consultation|consultation médicale|medical consultation", re.I)
 MONTHS = ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
           "january february march april may june july august september october november december".split())
 MONTH = {name: i + 1 for names in MONTHS for i, name in enumerate(names)}
@@ -290,7 +292,10 @@ def one_person(p, city, name, at, actions, orgs, household=None, referrer=None, 
         add("attendances", f"{name} at a session of {o}", city, **about, session_ref=session, person_ref=ref, excused="")
         add("assessments", f"level of {name} with {o}", city, **about, enrolment_ref=enrolment, moment="entry", level="A1")
         add("followups", f"six months of {name} with {o}", city, **about, enrolment_ref=enrolment, months=6, situation="employment")
-        add("acts", f"act for {name} by {o}", city, **about, action_ref=action, person_ref=ref)
+        why = {"kind": "medical_consultation"} if o == "h" else {}
+        add("acts", f"act for {name} by {o}", city, **about, action_ref=action, person_ref=ref, **why)
+        if why:
+            p.health.append(Fact(p.records[-1], "kind", "HEALTH"))
         add("pairs", f"pair of {name} with {o}", city, **about, action_ref=action, person_ref=ref)
     return ref
 
