@@ -57,10 +57,14 @@ door_language_of(const struct req *r)
 	return spoken(asked) ? str_z(r->arena, asked) : "fr";
 }
 
+/* Long enough for any page with its filters; what is longer comes back escaped three times as long, and from nobody's link. */
+enum { PLACE_MOST = 2000 };
+
 str
 door_place(str place)
 {
-	if (place.len == 0 || place.s[0] != '/' || (place.len > 1 && (place.s[1] == '/' || place.s[1] == '\\')))
+	if (place.len == 0 || place.len > PLACE_MOST || place.s[0] != '/' ||
+	    (place.len > 1 && (place.s[1] == '/' || place.s[1] == '\\')))
 		return S("/");
 	for (size_t i = 0; i < place.len; i++)
 		if ((unsigned char)place.s[i] <= ' ' || place.s[i] == 127)
@@ -111,7 +115,7 @@ door_send(struct req *r)
 		buf_add(&to, S("/reprise?"));
 		query_add(&to, S("brouillon"), draft);
 	} else if (r->in->method == METHOD_GET) {
-		buf_add(&to, going_to(r));
+		buf_add(&to, door_place(going_to(r)));
 	}
 	e = door_reply(r, r->viewer.second_step ? "/connexion/code" : "/connexion", buf_str(&to));
 	buf_release(&to);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "access/trail.h"
+#include "base/csvout.h"
 #include "base/moment.h"
 #include "base/text.h"
 #include "web/fault.h"
@@ -60,20 +61,37 @@ key_long(str s)
 const struct err *
 reply_see(struct req *r, const char *format, ...)
 {
-	char place[2048];
-	va_list args;
+	va_list args, again;
+	char *place;
 	int n;
 
 	va_start(args, format);
-	n = vsnprintf(place, sizeof place, format, args);
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, format, args);
+	place = arena_alloc(r->arena, n < 0 ? 1 : (size_t)n + 1);
+	if (n >= 0)
+		n = vsnprintf(place, (size_t)n + 1, format, again);
+	va_end(again);
 	va_end(args);
-	if (n < 0 || (size_t)n >= sizeof place || place[0] != '/' || place[1] == '/')
+	if (n < 1 || place[0] != '/' || place[1] == '/')
 		bug("a redirection that leaves the server");
 	r->out->status = 303;
 	r->out->type = NULL;
 	buf_clear(&r->out->body);
-	answer_header(r->out, S("Location"), str_dup(r->arena, (str){ place, (size_t)n }));
+	answer_header(r->out, S("Location"), (str){ place, (size_t)n });
 	return NULL;
+}
+
+/* What is taken away as values is opened in a spreadsheet program: texts stay texts there. */
+static void
+for_desk(struct req *r)
+{
+	struct buf safe = { 0 };
+
+	csv_for_desk(buf_str(&r->out->body), &safe);
+	buf_clear(&r->out->body);
+	buf_add(&r->out->body, buf_str(&safe));
+	buf_release(&safe);
 }
 
 const struct err *
@@ -81,6 +99,8 @@ reply_file(struct req *r, const char *type, const char *name)
 {
 	r->out->status = 200;
 	r->out->type = type;
+	if (strncmp(type, "text/csv", 8) == 0)
+		for_desk(r);
 	if (name != NULL)
 		answer_header(r->out, S("Content-Disposition"), str_format(r->arena, "attachment; filename=\"%s\"", name));
 	return NULL;

@@ -47,7 +47,8 @@ int64_t key_long(str s);
 /* --- answers: the last thing a page does --- */
 /* 303: after a POST that was done, so that reloading does nothing twice. format: the place, below this server. */
 const struct err *reply_see(struct req *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* The body is in r->out->body already. name: of the file to keep, NULL: shown by the browser. */
+/* The body is in r->out->body already. name: of the file to keep, NULL: shown by the browser.
+ * In a file of values (text/csv) what looks like a formula is marked as text: csvout.h. */
 const struct err *reply_file(struct req *r, const char *type, const char *name);
 /* No such thing, or none that this viewer may know of: the same words for both. */
 const struct err *reply_missing(struct req *r);

@@ -26,8 +26,7 @@ class Database:
         else:
             self.name = f"jalon_rights_{os.getpid()}"
             self.psql(self.server, f"create database {self.name}")
-            parts = urllib.parse.urlsplit(self.server)
-            self.url = urllib.parse.urlunsplit(parts._replace(path="/" + self.name))
+            self.url = re.sub(r"^(\w+://[^/?]*)(/[^?]*)?", rf"\1/{self.name}", self.server)
 
     @staticmethod
     def psql(url, statement):
@@ -103,7 +102,10 @@ class House:
             return file.read()
 
     def close(self):
+        """The server's exit status; a second time nothing happens."""
         code = 0
+        if not os.path.isdir(self.folder):
+            return code
         if self.process is not None:
             self.process.terminate()
             try:

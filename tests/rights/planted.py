@@ -64,6 +64,7 @@ class Planted:
         self.numbers = {}   # digits -> [Fact]
         self.dates = {}     # date -> [Fact]
         self.codes = {}     # of a bank account, without blanks -> [Fact]
+        self.health = []    # why somebody came to the health operator
         self.words_of_keys = {}  # the key of a record, as addresses show it -> [Fact]
         self.records = []
         self.tables = {}    # city -> table -> rows
@@ -173,6 +174,8 @@ class Planted:
 
 WORD = re.compile(r"zq\d+[a-z]+")
 KEY = re.compile(r"(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{8,13}(?![0-9a-z])")
+TOKEN = re.compile(rb'name="jeton" value="[^"]*"')
+HEALTH = re.compile("medical_consultation|consultation médicale|medical consultation", re.I)
 MONTHS = ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
           "january february march april may june july august september october november december".split())
 MONTH = {name: i + 1 for names in MONTHS for i, name in enumerate(names)}
@@ -180,7 +183,7 @@ DATE = re.compile(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d2>\d{1,2})
                   r"(?P<d3>\d{1,2})(?:er)?[ \u00a0\u202f](?P<m3>" + "|".join(MONTH) + r")[ \u00a0\u202f](?P<y3>(?:19|20)\d\d)", re.I)
 BLANK = re.compile("[ \u00a0\u202f]")
 GAP = re.compile(r"(?<=\d)[ \u00a0\u202f.,\-](?=\d)")
-NUMBER = re.compile(r"7391\d{5}|63998\d{4}|99399\d{5}|(?<!\d)(?:8\d{4}|69\d{3})(?!\d)")
+NUMBER = re.compile(r"7391\d{5}|63998\d{4}|99399\d{5}|(?<![\w-])(?:8\d{4}|69\d{3})(?![\w-])")
 
 
 def dates_in(text):
@@ -201,6 +204,7 @@ def readable(headers, body):
     if body[:4] == b"PK\3\4":
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             body = b"\n".join(archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".csv", ".rels")))
+    body = TOKEN.sub(b"", body)
     text = html.unescape(body.decode("utf-8", "replace")).replace("%20", " ").replace("+", " ")
     return "\n".join(f"{name}: {value}" for name, value in headers) + "\n" + text
 
@@ -288,7 +292,10 @@ def one_person(p, city, name, at, actions, orgs, household=None, referrer=None, 
         add("attendances", f"{name} at a session of {o}", city, **about, session_ref=session, person_ref=ref, excused="")
         add("assessments", f"level of {name} with {o}", city, **about, enrolment_ref=enrolment, moment="entry", level="A1")
         add("followups", f"six months of {name} with {o}", city, **about, enrolment_ref=enrolment, months=6, situation="employment")
-        add("acts", f"act for {name} by {o}", city, **about, action_ref=action, person_ref=ref)
+        why = {"kind": "medical_consultation"} if o == "h" else {}
+        add("acts", f"act for {name} by {o}", city, **about, action_ref=action, person_ref=ref, **why)
+        if why:
+            p.health.append(Fact(p.records[-1], "kind", "HEALTH"))
         add("pairs", f"pair of {name} with {o}", city, **about, action_ref=action, person_ref=ref)
     return ref
 

@@ -303,6 +303,33 @@ arena_memory_is_zeroed_aligned_and_reused(void **state)
 	arena_release(&a);
 }
 
+static void
+texts_that_look_like_formulas_are_marked_for_spreadsheets(void **state)
+{
+	static const struct {
+		const char *csv, *desk;
+	} cases[] = {
+		{ "", "" },
+		{ "a,b\nc,d\n", "a,b\nc,d\n" },
+		{ "=1+1,b\n", "'=1+1,b\n" },
+		{ "a,=1+1\n@x,+y\n", "a,'=1+1\n'@x,'+y\n" },
+		{ "-12.50,+33 6 39 98 00 00,-\n", "-12.50,+33 6 39 98 00 00,'-\n" },
+		{ "\"=a,\"\"b\"\"\",\"\n=c\"\n", "\"'=a,\"\"b\"\"\",\"\n=c\"\n" },
+		{ "\"\tx\",\"\"\n-2+3", "\"'\tx\",\"\"\n'-2+3" },
+		{ "a,\"", "a,\"" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf got = { 0 };
+
+		csv_for_desk(str_of(cases[i].csv), &got);
+		assert_int_equal(got.len, strlen(cases[i].desk));
+		assert_memory_equal(got.s == NULL ? "" : got.s, cases[i].desk, got.len);
+		buf_release(&got);
+	}
+}
+
 int
 main(void)
 {
@@ -320,6 +347,7 @@ main(void)
 		cmocka_unit_test(amounts_are_written_for_files_and_for_people),
 		cmocka_unit_test(utf8_without_overlong_forms_surrogates_or_nul),
 		cmocka_unit_test(csv_cells_are_quoted_only_where_needed),
+		cmocka_unit_test(texts_that_look_like_formulas_are_marked_for_spreadsheets),
 		cmocka_unit_test(a_set_keeps_its_members_while_it_grows),
 		cmocka_unit_test(arena_memory_is_zeroed_aligned_and_reused),
 	};
