@@ -8,21 +8,24 @@ function attach(form) {
 
 	/* The answer is read as a document by the request itself: no text ever becomes markup here. */
 	function ask() {
-		const url = form.action.split('?')[0] + '?' + new URLSearchParams(new FormData(form))
+		const sent = new URLSearchParams(new FormData(form)), post = form.method === 'post'
+		const url = post ? form.action : form.action.split('?')[0] + '?' + sent
 		request?.abort()
 		request = new XMLHttpRequest()
 		request.responseType = 'document'
-		request.open('GET', url)
-		request.onload = event => show(event.target, url)
-		request.send()
+		request.open(form.method, url)
+		request.onload = event => show(event.target, post ? null : url)
+		request.send(post ? sent : null)
 	}
+	/* What a form posts (a name) never enters an address. */
 	function show(answer, url) {
 		const from = answer.response?.getElementById(form.dataset.find)
 		const to = document.getElementById(form.dataset.find)
 		if (answer.status !== 200 || !from || !to)
 			return
 		to.replaceChildren(...from.childNodes)
-		history.replaceState(null, '', url)
+		if (url)
+			history.replaceState(null, '', url)
 	}
 	field?.addEventListener('input', () => {
 		clearTimeout(timer)

@@ -52,7 +52,7 @@ frame_make(struct frame *f, struct req *r, const struct page *p)
 	*f = (struct frame){ .req = r, .page = p, .city = r->viewer.city };
 	f->heading = p->heading.len > 0 ? p->heading : p->title;
 	f->token = door_token(r);
-	f->finds = r->viewer.role != ROLE_beneficiary && viewer_may(&r->viewer, RIGHT_PEOPLE_READ);
+	f->finds = p->menu != MENU_PEOPLE && r->viewer.role != ROLE_beneficiary && viewer_may(&r->viewer, RIGHT_PEOPLE_READ);
 	f->other = french ? "en" : "fr";
 	f->other_name = french ? "English" : "Français";
 	f->style = static_name("jalon.css");
