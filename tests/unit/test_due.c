@@ -337,12 +337,14 @@ a_beneficiary_reads_about_their_own_file_alone(void **state)
 }
 
 static void
-add_job(struct app_case *c, enum job_kind kind, const char *state, int64_t id, int64_t at_ms)
+add_job(struct app_case *c, enum job_kind kind, const char *state, int64_t at_ms)
 {
+	struct viewer v = viewer_of(c->t, c->token, c->now_ms);
+	int64_t id;
+
+	ok(job_add(c->t->db, &c->t->arena, &v, kind, S(""), NULL, at_ms, &id));
 	ok(db_begin_write(c->t->db));
-	ok(job_insert(c->t->db, 1, id, c->account.record.id, str_of(job_rules[kind].name), S(""), (str){ 0 }, at_ms));
-	ok(job_ended(c->t->db, 1, id, str_of(state), S("The room is full."), S(""), (str){ 0 }, at_ms));
-	ok(db_end(c->t->db, NULL));
+	ok(db_end(c->t->db, job_ended(c->t->db, 1, id, str_of(state), S("The room is full."), S(""), (str){ 0 }, at_ms)));
 }
 
 static void
@@ -354,12 +356,12 @@ the_database_is_verified_every_month(void **state)
 	open_base(&c, t);
 	shows_to(&c, "administrator", NULL, "Verification of the database");
 	app_shows(&c, "never done");
-	add_job(&c, JOB_check, "failed", 1, at("2023-06-14"));
+	add_job(&c, JOB_check, "failed", at("2023-06-14"));
 	app_page(&c, "/");
 	app_shows(&c, "Verification of the database: it failed");
 	app_shows(&c, "The room is full.");
 	app_shows(&c, "href=\"/travaux/");
-	add_job(&c, JOB_check, "done", 2, at("2023-06-15"));
+	add_job(&c, JOB_check, "done", at("2023-06-15"));
 	app_page(&c, "/");
 	app_hides(&c, "it failed");
 	app_shows(&c, "Next: Verification of the database, Saturday 15 July 2023.");
