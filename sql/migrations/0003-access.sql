@@ -31,6 +31,7 @@ create table contacts (
 	email text,
 	languages text,
 	checked_on text,
+	left_on text,
 	version INT not null,
 	foreign key (territory_id, organisation_id) references organisations (territory_id, id) deferrable initially deferred,
 	primary key (territory_id, id)

@@ -30,6 +30,9 @@ static const struct {
 	{ due_own_file, RIGHT_PEOPLE_READ, ROLE_BIT(beneficiary) },
 	{ due_accounts, RIGHT_ACCOUNTS, ROLE_BIT(administrator) | ROLE_BIT(manager) },
 	{ due_invitations, RIGHT_ACCOUNTS, ROLE_BIT(administrator) | ROLE_BIT(manager) },
+	{ due_verification, RIGHT_MACHINERY, ROLE_BIT(administrator) },
+	{ due_failures, RIGHT_IMPORT_LIST, ROLE_BIT(coordinator) | ROLE_BIT(manager) },
+	{ due_failures, RIGHT_MACHINERY, ROLE_BIT(administrator) },
 	{ due_contacts, RIGHT_PARTNERS_WRITE, ROLE_BIT(coordinator) | ROLE_BIT(manager) },
 };
 

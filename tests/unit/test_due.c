@@ -1,6 +1,8 @@
 /* What is due or missing, by role: each source has its line, for those whom it concerns, until it is settled. */
 #include "app_case.h"
 
+#include "web/jobs_table.h"
+
 /* A contract in its first year on 15 June 2023; operators op and autre; sheet s1 (actions a1 of op, a2 of autre), s2 sent as counts
  * by autre. Nothing is due in it. */
 #define TERRITORIES "territories.csv", "ref,name,kind\nville,Ville,commune\n"
@@ -197,7 +199,7 @@ the_parties_see_what_they_owe(void **state)
 	add(&c, "bodies.csv",
 	    "ref,contract_ref,name,kind,frequency,members\ncopil,k,Comite de pilotage,steering,yearly,ville;etat\ncotech,k,Comite technique,technical,yearly,ville\n");
 	shows_to(&c, "finance", NULL, "Subsidy of 2023: no amount");
-	app_shows(&c, "165 days late");
+	app_shows(&c, "5 months late");
 	app_shows(&c, "Subsidy of 2022: not all is paid");
 	app_shows(&c, "€1,000.00 are still to come");
 	app_shows(&c, "href=\"/contrats/k/texte#subsidy\"");
@@ -334,6 +336,41 @@ a_beneficiary_reads_about_their_own_file_alone(void **state)
 	app_case_close(&c);
 }
 
+static void
+add_job(struct app_case *c, enum job_kind kind, const char *state, int64_t at_ms)
+{
+	struct viewer v = viewer_of(c->t, c->token, c->now_ms);
+	int64_t id;
+
+	ok(job_add(c->t->db, &c->t->arena, &v, kind, S(""), NULL, at_ms, &id));
+	ok(db_begin_write(c->t->db));
+	ok(db_end(c->t->db, job_ended(c->t->db, 1, id, str_of(state), S("The room is full."), S(""), (str){ 0 }, at_ms)));
+}
+
+static void
+the_database_is_verified_every_month(void **state)
+{
+	struct db_case *t = case_of(state);
+	struct app_case c;
+
+	open_base(&c, t);
+	shows_to(&c, "administrator", NULL, "Verification of the database");
+	app_shows(&c, "never done");
+	add_job(&c, JOB_check, "failed", at("2023-06-14"));
+	app_page(&c, "/");
+	app_shows(&c, "Verification of the database: it failed");
+	app_shows(&c, "The room is full.");
+	app_shows(&c, "href=\"/travaux/");
+	add_job(&c, JOB_check, "done", at("2023-06-15"));
+	app_page(&c, "/");
+	app_hides(&c, "it failed");
+	app_shows(&c, "Next: Verification of the database, Saturday 15 July 2023.");
+	c.now_ms = at("2023-07-20");
+	shows_to(&c, "administrator", NULL, "5 days late");
+	hides_from(&c, "coordinator", NULL, "Verification");
+	app_case_close(&c);
+}
+
 /* Late before today before to come; what is due in more than a month waits. */
 static void
 the_most_urgent_comes_first(void **state)
@@ -370,6 +407,7 @@ main(void)
 		ON_SQLITE(the_cohort_follows_people_through_two_actions),
 		ON_BOTH(accesses_that_end_are_told_to_who_gives_them),
 		ON_BOTH(a_beneficiary_reads_about_their_own_file_alone),
+		ON_BOTH(the_database_is_verified_every_month),
 		ON_SQLITE(the_most_urgent_comes_first),
 	};
 

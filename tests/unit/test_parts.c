@@ -44,8 +44,10 @@ a_delay_is_told_in_days(void **state)
 	static const struct {
 		int days;
 		const char *says, *looks;
-	} cases[] = { { -3, ">3 days late<", "bad" }, { -1, ">1 day late<", "bad" }, { 0, ">today<", "warn" },
-		{ 1, ">in 1 day<", "warn" }, { 7, ">in 7 days<", "warn" }, { 8, ">by ", "info" } };
+	} cases[] = { { -1500, ">4 years late<", "bad" }, { -730, ">2 years late<", "bad" }, { -729, ">24 months late<", "bad" },
+		{ -60, ">2 months late<", "bad" }, { -59, ">59 days late<", "bad" }, { -3, ">3 days late<", "bad" },
+		{ -1, ">1 day late<", "bad" }, { 0, ">today<", "warn" }, { 1, ">in 1 day<", "warn" },
+		{ 7, ">in 7 days<", "warn" }, { 8, ">by ", "info" } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
