@@ -421,6 +421,23 @@ class Matrix:
             return who.role != "observer" or record.person is not None
         return record.person is not None and distance(self.p, who, record) == "other"
 
+    NONSENSE = ["", "'\"><zq>", "\0", "9" * 40, "-1", "\U0001f600", "a;b=c&d", "%", "zq0nothing"]
+
+    def nonsense(self, who, samples):
+        """Each value of a query replaced by what means nothing: an answer in words, whatever it is."""
+        for targets in samples.values():
+            shapes = {}
+            for target in targets:
+                path, _, query = target.partition("?")
+                pairs = urllib.parse.parse_qsl(query, keep_blank_values=True)
+                shapes.setdefault(frozenset(n for n, _ in pairs), (path, pairs))
+            for path, pairs in shapes.values():
+                for i, (name, _) in enumerate(pairs):
+                    for value in self.NONSENSE:
+                        self.ask(who, path + "?" + urllib.parse.urlencode(pairs[:i] + [(name, value)] + pairs[i + 1:]))
+                if pairs:
+                    self.ask(who, path + "?" + urllib.parse.urlencode(pairs + pairs))
+
     # -- searching --
 
     def searches(self, who):
@@ -611,6 +628,8 @@ class Matrix:
             self.reads(who, samples)
         for who in self.people:
             self.searches(who)
+            if who.name in ("coordinator", "worker-a", "state"):
+                self.nonsense(who, samples)
         shown = self.posts_shown()
         for who in self.people + [nobody]:
             self.refused_posts(who, shown)
