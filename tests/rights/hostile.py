@@ -284,7 +284,8 @@ class Hostile(matrix.Matrix):
         self.tap.same(self.plain(known, [who.email]), self.plain(unknown, ["zq0personne@exemple.fr"]), "an e-mail that is known and one that is not have one answer")
         sprayed, stopped = 0, 0
         for n in range(45):
-            answer = browser.post("/connexion", [("email", f"compte{n}@exemple.fr"), ("mot_de_passe", "Printemps2026!")])
+            answer = browser.post("/connexion", [("email", f"compte{n}@exemple.fr"), ("mot_de_passe", "Printemps2026!")],
+                                  {"X-Forwarded-For": f"10.0.0.{n}", "X-Real-IP": f"10.0.0.{n}", "Forwarded": f"for=10.0.0.{n}"})
             sprayed += 1
             stopped += "Trop" in answer.text
         self.tap.ok(stopped >= 10, "one password tried on many accounts is stopped", f"{stopped} of {sprayed} attempts waited")

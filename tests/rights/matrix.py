@@ -61,11 +61,12 @@ def everybody():
 def account_lines(p, people, orgs, refs):
     """Their accounts, with planted names, and contacts: lines for the tool."""
     for who in people:
-        record = planted.Record("accounts", f"account of {who.name}", who.city, [who.operator] if who.operator else [])
+        record = planted.Record("accounts", f"account of {who.name}", who.city, [who.operator] if who.operator else [], who.person)
         record.holder = who.name
         p.records.append(record)
-        who.email = p.word(record, "email", "INTERNAL") + "@exemple.fr"
-        line = ["accounts", refs[who.city], f"email={who.email}", f"name={p.dress(p.word(record, 'name', 'INTERNAL'))}", f"role={who.role}",
+        sensitivity = "IDENTIFYING" if who.person else "INTERNAL"  # the account of a person names them
+        who.email = p.word(record, "email", sensitivity) + "@exemple.fr"
+        line = ["accounts", refs[who.city], f"email={who.email}", f"name={p.dress(p.word(record, 'name', sensitivity))}", f"role={who.role}",
                 f"language={who.language}", "state=active", f"password={house.PASSWORD}"]
         if who.operator:
             line.append(f"organisation={orgs[who.city][who.operator]}")
@@ -109,7 +110,7 @@ def distance(p, who, record):
             return None
         if not own:
             return "other"
-        if who.role in ("manager", "worker") and record.table not in ("people", "statuses") and who.operator not in record.operators:
+        if who.role in ("manager", "worker") and record.table not in ("people", "statuses", "accounts") and who.operator not in record.operators:
             return "shared"
         return "own"
     if who.role in ("coordinator", "state", "finance", "observer", "researcher"):
@@ -132,7 +133,7 @@ def class_of(p, who, fact):
         return "elsewhere money" if record.table in MONEY else "elsewhere figures" if record.table == "aggregates" else "elsewhere any"
     if fact.sensitivity == "PUBLIC":
         return "public"
-    if record.table == "accounts":
+    if record.table == "accounts" and record.person is None:
         return "account " + ("own" if record.holder == who.name else
                              "colleague" if who.operator in record.operators or who.role == "coordinator" else "other")
     if record.table == "contacts":
@@ -420,6 +421,23 @@ class Matrix:
             return who.role != "observer" or record.person is not None
         return record.person is not None and distance(self.p, who, record) == "other"
 
+    NONSENSE = ["", "'\"><zq>", "\0", "9" * 40, "-1", "\U0001f600", "a;b=c&d", "%", "zq0nothing"]
+
+    def nonsense(self, who, samples):
+        """Each value of a query replaced by what means nothing: an answer in words, whatever it is."""
+        for targets in samples.values():
+            shapes = {}
+            for target in targets:
+                path, _, query = target.partition("?")
+                pairs = urllib.parse.parse_qsl(query, keep_blank_values=True)
+                shapes.setdefault(frozenset(n for n, _ in pairs), (path, pairs))
+            for path, pairs in shapes.values():
+                for i, (name, _) in enumerate(pairs):
+                    for value in self.NONSENSE:
+                        self.ask(who, path + "?" + urllib.parse.urlencode(pairs[:i] + [(name, value)] + pairs[i + 1:]))
+                if pairs:
+                    self.ask(who, path + "?" + urllib.parse.urlencode(pairs + pairs))
+
     # -- searching --
 
     def searches(self, who):
@@ -610,6 +628,8 @@ class Matrix:
             self.reads(who, samples)
         for who in self.people:
             self.searches(who)
+            if who.name in ("coordinator", "worker-a", "state"):
+                self.nonsense(who, samples)
         shown = self.posts_shown()
         for who in self.people + [nobody]:
             self.refused_posts(who, shown)
