@@ -207,8 +207,8 @@ class Form:
         self.choices = collections.defaultdict(list)
 
     def values(self):
-        """As a browser sends it when nothing is touched, with its first named button."""
-        sent = [(n, v) for n, v, t in self.fields if t != "file"]
+        """As a browser sends it when nothing is touched but the passwords, with its first named button."""
+        sent = [(n, PASSWORD if t == "password" else v) for n, v, t in self.fields if t != "file"]
         return sent + self.buttons[:1]
 
     def names(self):

@@ -27,8 +27,8 @@ import planted  # noqa: E402
 from web_case import Tap  # noqa: E402
 
 ROLES = "coordinator finance manager worker partner state researcher beneficiary observer administrator".split()
-# Reached by typing the address, by a redirection, or by a form alone.
-UNLINKED = {"/connexion", "/connexion/code", "/reprise", "/style", "/deconnexion", "/langue", "/invitation"}
+# Reached by typing the address, by a redirection, or by a form alone; a task's page while it is under way.
+UNLINKED = {"/travaux/{key}", "/connexion", "/connexion/code", "/reprise", "/style", "/deconnexion", "/langue", "/invitation"}
 NOTED = {("contacts", "checked_on")}  # written by the page itself, whatever the form says
 MOST = 40     # addresses of one route that one person's links are followed to
 ACROSS = 14   # addresses of one route that everybody else asks for
@@ -202,6 +202,7 @@ class Matrix:
         self.faults = collections.defaultdict(list)   # (who, route) -> what is wrong
         self.tried = collections.Counter()
         self.requests = 0
+        self.whole = collections.defaultdict(collections.Counter)  # how forms that were sent whole were answered
         try:
             self.read_truth()
             self.fill()
@@ -553,6 +554,13 @@ class Matrix:
         more += [(n, "2") for n in ("territory_id", "territory", "keeper", "id", "account", "login") if n not in names]
         return [(n, v) for n, v in form.values() if n != "jeton"] + [("jeton", own_token)] + sorted(set(more))
 
+    @staticmethod
+    def filled(pairs):
+        """With something in what was left empty."""
+        like = {"email": "nouveau@exemple.fr", "phone": "01 02 03 04 05", "day": "5", "jour": "5", "month": "4", "mois": "4", "year": "2024",
+                "annee": "2024", "on": "5", "since": "5"}
+        return [(n, v or next((like[w] for w in reversed(re.split("[_-]", n)) if w in like), "Nouveau") if n != "jeton" else v) for n, v in pairs]
+
     def evil_value(self, kind, field, who):
         if kind in ("TEXT", "CODE", "REF"):
             return self.EVIL
@@ -572,8 +580,12 @@ class Matrix:
                 if route in UNLINKED or form.multipart or not visible:
                     continue
                 before = self.rows()
-                answer = self.ask(who, form.action, "POST", self.stuffed(who, form, own_token), route=route)
+                stuffed = self.stuffed(who, form, own_token)
+                answer = self.ask(who, form.action, "POST", stuffed, route=route)
+                if answer.status == 422:
+                    answer = self.ask(who, form.action, "POST", self.filled(stuffed), route=route)
                 after = self.rows()
+                self.whole[route][answer.status] += 1
                 if answer.status not in (200, 303, 400, 403, 404, 409, 422):
                     self.fault(who, f"POST {route}", f"{form.action} with more fields: {answer.status}")
                 fresh = {t: after[t] - before[t] for t in after}
@@ -683,6 +695,8 @@ class Matrix:
         self.tap.same(sorted(self.p.found_in(told)), [], f"the server's log holds none of it ({self.engine})")
         self.tap.same(self.house.run("check").count("zq"), 0, f"jalon check finds nothing wrong ({self.engine})")
         self.tap.same(self.house.close(), 0, f"the server ends well ({self.engine})")
+        for route, statuses in sorted(self.whole.items()):
+            print(f"# {route} sent whole: " + ", ".join(f"{n} times {status}" for status, n in sorted(statuses.items())))
         print(f"# {self.engine}: {self.requests} requests, {seconds:.0f} s")
 
 
