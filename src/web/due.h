@@ -23,6 +23,8 @@ struct due_ask {
 	const struct plan *plan;
 };
 
+enum { DUE_FIRST = 12 }; /* lines that the page opens with; those after them are one tap away */
+
 struct due_list {
 	struct arena *arena;
 	day today;
