@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "web/countries.h"
 #include "web/languages.h"
 
 /* The name of a control: of the field, or of a part of it. */
@@ -105,6 +106,8 @@ read_one(struct req *r, const struct field *f, void *record)
 		return field_read(f, date_of(r, f), record, r->arena);
 	if (f->kind == KIND_LANGUAGES)
 		return language_codes(r->arena, part_of(r, f, NULL), field_at(f, record));
+	if (f->kind == KIND_COUNTRY)
+		return country_code(r->arena, part_of(r, f, NULL), field_at(f, record));
 	if (f->kind == KIND_SET)
 		return field_read(f, set_of(r, f), record, r->arena);
 	return field_read(f, part_of(r, f, NULL), record, r->arena);
