@@ -33,7 +33,7 @@ struct entry {
 	day on;
 	int64_t record; /* of the table that the kind says */
 	str word, more;
-	int64_t number;     /* NUMBER_NONE: nothing to say */
+	int64_t number;          /* NUMBER_NONE: nothing to say */
 	struct file_place place; /* action 0: of no action */
 };
 

@@ -177,17 +177,18 @@ entry_words(struct arena *a, const struct entry *e)
 		return word_of(ENTITY_enrolments, "exit", e->word);
 	case ENTRY_SESSION:
 		word = word_of(ENTITY_sessions, "kind", e->word);
-		return e->number == NUMBER_NONE ? word
-						: str_format(a, "%.*s, %s", STR_ARG(word), minutes_words(a, e->number));
+		return e->number == NUMBER_NONE ? word : str_format(a, "%.*s, %s", STR_ARG(word), minutes_words(a, e->number));
 	case ENTRY_ASSESSMENT:
 		word = word_of(ENTITY_assessments, "moment", e->more);
 		return str_format(a, "%.*s (%.*s)", STR_ARG(e->word), STR_ARG(word));
 	case ENTRY_ACT:
 		word = word_of(ENTITY_acts, "kind", e->word);
-		return e->number == NUMBER_NONE || e->number == 1 ? word : str_format(a, "%.*s × %d", STR_ARG(word), (int)e->number);
+		return e->number == NUMBER_NONE || e->number == 1 ? word
+								  : str_format(a, "%.*s × %d", STR_ARG(word), (int)e->number);
 	case ENTRY_FOLLOWUP:
 		word = word_of(ENTITY_followups, "situation", e->word);
-		return e->number == NUMBER_NONE ? word : str_format(a, tr("%.*s, after %d months"), STR_ARG(word), (int)e->number);
+		return e->number == NUMBER_NONE ? word
+						: str_format(a, tr("%.*s, after %d months"), STR_ARG(word), (int)e->number);
 	default:
 		return (str){ 0 };
 	}

@@ -77,7 +77,7 @@ struct person_lookers {
 /* Inside the read transaction. Of other organisations an operator is told that they are others, not which. */
 const struct err *lookers_read(struct person_page *p, struct person_lookers *to);
 
-struct person_form { /* identity, new person, a status */
+struct person_form {                      /* identity, new person, a status */
 	const struct person_page *person; /* NULL: somebody new */
 	struct req *req;
 	struct sheaf sheaf;

@@ -40,7 +40,9 @@ person_identity(struct req *r)
 static const struct err *
 show_both(struct person_page *p, struct person *mine, bool undecided)
 {
-	struct person_both both = { .person = p, .to = person_tab_url(p->req->arena, p->key, PERSON_IDENTITY), .undecided = undecided };
+	struct person_both both = {
+		.person = p, .to = person_tab_url(p->req->arena, p->key, PERSON_IDENTITY), .undecided = undecided
+	};
 
 	both.mine = (struct sheaf){ .req = p->req, .entity = kind, .names = identity_fields, .record = mine };
 	both.stored = &p->file.person;

@@ -45,8 +45,8 @@ join(struct person_hits *to, const struct person_hits *from)
 static const struct err *
 search_likely(const struct sight *s, const struct person *p, struct person_hits *likely)
 {
-	const str asked[] = { str_trim(str_format(s->arena, "%.*s %.*s", STR_ARG(p->given_name), STR_ARG(p->family_name))), p->phone,
-		p->email };
+	const str asked[] = { str_trim(str_format(s->arena, "%.*s %.*s", STR_ARG(p->given_name), STR_ARG(p->family_name))),
+		p->phone, p->email };
 	struct person_hits hits;
 	const struct err *e = NULL;
 
@@ -77,8 +77,8 @@ read_new(struct req *r, struct person *p, struct problems *faults)
 	entity_check(kind, &whole, wrong, 0, &faults->sink, (str){ 0 }, 0);
 	if (p->family_name.len == 0 && p->given_name.len == 0)
 		problem_add(&faults->sink, &(struct problem){ .level = PROBLEM_FAULT,
-						.column = S("family_name"),
-						.expected = str_of(tr("a name, the family name or the given name")) });
+					       .column = S("family_name"),
+					       .expected = str_of(tr("a name, the family name or the given name")) });
 	return wrong;
 }
 
