@@ -60,7 +60,7 @@ entry_add(struct reading_file *r, enum entry_kind kind, day on, int64_t record)
 }
 
 const struct err *
-place_read(struct reading_file *r, int64_t action, struct place *to)
+place_read(struct reading_file *r, int64_t action, struct file_place *to)
 {
 	struct arena *a = r->s->arena;
 	struct file_place_row row;
@@ -73,11 +73,11 @@ place_read(struct reading_file *r, int64_t action, struct place *to)
 			return NULL;
 		}
 	}
-	*to = (struct place){ .action = action };
+	*to = (struct file_place){ .action = action };
 	if ((err = file_place(r->s->db, &rows, r->s->territory, action)) != NULL)
 		return err;
 	if (file_place_next(&rows, &row))
-		*to = (struct place){ .action = action,
+		*to = (struct file_place){ .action = action,
 			.sheet = row.sheet_id,
 			.operator= row.operator_id == NUMBER_NONE ? 0 : row.operator_id,
 			.action_title = str_dup(a, row.title),

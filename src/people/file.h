@@ -6,7 +6,7 @@
 #include "people/who.h"
 
 /* Where something happened. */
-struct place {
+struct file_place {
 	int64_t action, sheet, operator; /* keys; operator 0: none named */
 	str action_title, sheet_number, sheet_title, operator_name;
 };
@@ -33,13 +33,13 @@ struct entry {
 	day on;
 	int64_t record; /* of the table that the kind says */
 	str word, more;
-	int64_t number;     /* NUMBER_NONE: nothing to say */
-	struct place place; /* action 0: of no action */
+	int64_t number;          /* NUMBER_NONE: nothing to say */
+	struct file_place place; /* action 0: of no action */
 };
 
 struct path { /* an enrolment, and what came of it */
 	struct enrolment enrolment;
-	struct place place;
+	struct file_place place;
 	int64_t attended; /* minutes at held sessions of kind training, from the entry to the exit or today: as for assiduity */
 	int64_t sessions; /* attended for more than 0 minutes, of any kind, in the same time */
 };

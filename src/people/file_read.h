@@ -7,13 +7,13 @@ struct reading_file {
 	struct person_file *to;
 	size_t entries_cap, paths_cap, lacks_cap;
 	struct { /* places met so far, by action */
-		struct place *v;
+		struct file_place *v;
 		size_t n, cap;
 	} places;
 };
 
 struct entry *entry_add(struct reading_file *r, enum entry_kind kind, day on, int64_t record);
-const struct err *place_read(struct reading_file *r, int64_t action, struct place *to);
+const struct err *place_read(struct reading_file *r, int64_t action, struct file_place *to);
 
 const struct err *file_records(struct reading_file *r);  /* file_records.c: what was recorded, as entries and paths */
 const struct err *file_sessions(struct reading_file *r); /* file_sessions.c: what was attended */

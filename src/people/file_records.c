@@ -155,7 +155,7 @@ read_pairs(struct reading_file *r)
 	if (err != NULL)
 		return err;
 	while (err == NULL && file_pairs_next(&rows, &row)) {
-		struct place place;
+		struct file_place place;
 
 		err = place_read(r, row.action_id, &place);
 		entry_add(r, ENTRY_PAIR, row.started_on, row.id)->place = place;

@@ -35,7 +35,7 @@ count_on_paths(struct reading_file *r, int64_t action, const struct file_session
 }
 
 static const struct err *
-sessions_of(struct reading_file *r, const struct place *place)
+sessions_of(struct reading_file *r, const struct file_place *place)
 {
 	const struct sight *s = r->s;
 	struct file_sessions_of_row row;

@@ -61,7 +61,7 @@ people_in_household(const struct sight *s, str household, int64_t *ids, size_t m
 
 /* --- lines --- */
 
-struct place {
+struct file_place {
 	int64_t id;
 	size_t at;
 };
@@ -69,14 +69,14 @@ struct place {
 static int
 by_id(const void *a, const void *b)
 {
-	int64_t x = ((const struct place *)a)->id, y = ((const struct place *)b)->id;
+	int64_t x = ((const struct file_place *)a)->id, y = ((const struct file_place *)b)->id;
 
 	return (x > y) - (x < y);
 }
 
 /* A JSON list of the ids, in their order in the table: neighbours are read from one page. */
 static void
-write_ids(struct buf *to, const struct place *places, size_t n)
+write_ids(struct buf *to, const struct file_place *places, size_t n)
 {
 	buf_char(to, '[');
 	for (size_t i = 0; i < n; i++) {
@@ -105,7 +105,7 @@ line_of(struct arena *a, const struct people_lines_row *row)
 const struct err *
 person_lines(const struct sight *s, const int64_t *ids, size_t n, struct person_line *to, size_t *found)
 {
-	struct place *places = ARENA_ARRAY(s->arena, n, struct place), *place;
+	struct file_place *places = ARENA_ARRAY(s->arena, n, struct file_place), *place;
 	struct people_lines_row row;
 	struct db_rows rows;
 	struct buf list = { 0 };
@@ -115,7 +115,7 @@ person_lines(const struct sight *s, const int64_t *ids, size_t n, struct person_
 	if (n == 0)
 		return NULL;
 	for (size_t i = 0; i < n; i++)
-		places[i] = (struct place){ ids[i], i };
+		places[i] = (struct file_place){ ids[i], i };
 	qsort(places, n, sizeof *places, by_id);
 	write_ids(&list, places, n);
 	for (size_t i = 0; i < n; i++)
@@ -125,7 +125,7 @@ person_lines(const struct sight *s, const int64_t *ids, size_t n, struct person_
 	else
 		err = people_lines_of(s->db, &rows, s->territory, buf_str(&list), s->today, s->organisation);
 	while (err == NULL && people_lines_next(&rows, &row)) {
-		place = bsearch(&(struct place){ .id = row.id }, places, n, sizeof *places, by_id);
+		place = bsearch(&(struct file_place){ .id = row.id }, places, n, sizeof *places, by_id);
 		if (place != NULL)
 			to[place->at] = line_of(s->arena, &row);
 	}

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/choices.h"
 #include "views.h"
+#include "web/countries.h"
 #include "web/languages.h"
 
 enum { RADIOS_MOST = 5 }; /* more choices than that: a list that opens */
@@ -33,6 +34,8 @@ stands(const struct sheaf *s, const struct field *f)
 		return (str){ 0 };
 	if (f->kind == KIND_LANGUAGES)
 		return str_of(language_names(s->req->arena, *(const str *)field_at(f, s->record)));
+	if (f->kind == KIND_COUNTRY)
+		return country_name(s->req->arena, *(const str *)field_at(f, s->record));
 	if (f->kind == KIND_LINK)
 		return key_short(s->req->arena, *(int64_t *)field_at(f, s->record));
 	field_write(f, s->record, &text);
@@ -55,6 +58,8 @@ hint_of(enum kind k)
 		return tr("14 digits");
 	case KIND_DECIMAL:
 		return tr("At most two decimals");
+	case KIND_COUNTRY:
+		return tr("The country by its name: Afghanistan");
 	case KIND_LANGUAGES:
 		return tr("By their names, separated by commas: French, Dari");
 	default:
@@ -168,7 +173,7 @@ control_make(struct control *c, const struct sheaf *s, const struct field *f)
 	c->box = c->fault.len > 0 ? "field wrong" : "field";
 	c->chosen = c->value.len > 0 || s->faults != NULL || s->record != NULL;
 	c->names = f->sensitivity == SENS_IDENTIFYING;
-	c->size = numeric ? "n" : f->kind == KIND_COUNTRY || f->kind == KIND_COMMUNE ? "short" : NULL;
+	c->size = numeric ? "n" : f->kind == KIND_COMMUNE ? "short" : NULL;
 	c->mode = f->kind == KIND_INT ? "numeric" : f->kind == KIND_DECIMAL ? "decimal" : NULL;
 	if (c->fault.len > 0 || c->hint != NULL)
 		c->described = str_format(a, "%s%s%s%s%s", c->fault.len > 0 ? f->name : "", c->fault.len > 0 ? "-e" : "",

@@ -79,7 +79,6 @@ due_own_file(struct due_list *to, const struct due_ask *ask)
 	struct due_own_status_row row = { 0 };
 	struct db_rows rows;
 	struct person p;
-	str key = key_short(ask->req->arena, v->person);
 	struct due line = { .on = DAY_NONE, .state = tr("missing"), .act = tr("Read my file") };
 	bool there;
 	const struct err *e =
@@ -90,7 +89,7 @@ due_own_file(struct due_list *to, const struct due_ask *ask)
 	(void)due_own_status(ask->req->db, &rows, v->territory, v->person);
 	while (due_own_status_next(&rows, &row))
 		;
-	line.url = due_text(to, "/personnes/%.*s", STR_ARG(key));
+	line.url = S("/mon-dossier");
 	line.detail = str_of(tr("Bring a paper that says it to somebody who helps you."));
 	line.object = str_of(tr("Your residence status is not recorded"));
 	if (row.count == 0)

@@ -4,6 +4,8 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "exchange/understand.h"
+#include "web/countries.h"
 #include "web/languages.h"
 
 /* The name of a control: of the field, or of a part of it. */
@@ -43,12 +45,39 @@ padded(struct arena *a, str s, size_t digits)
 	return s;
 }
 
+static bool
+digits_only(str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.s[i] < '0' || s.s[i] > '9')
+			return false;
+	return true;
+}
+
+/* What was typed as it is said or copied: a month by its name, or the whole date in one of the three. Absent: nothing of that kind, or
+ * more than one reading. */
+static str
+free_date(struct req *r, const struct field *f, str d, str m, str y)
+{
+	struct reading reading = { .a = r->arena, .today = r->today, .order = DAY_FIRST };
+	str all = str_trim(str_format(r->arena, "%.*s %.*s %.*s", STR_ARG(d), STR_ARG(m), STR_ARG(y)));
+	struct understood u;
+
+	if (digits_only(d) && digits_only(m) && digits_only(y))
+		return (str){ 0 };
+	u = f->kind == KIND_PARTIAL ? understand_birth(&reading, all) : understand_date(&reading, all);
+	return u.sense == SENSE_CERTAIN ? u.value : (str){ 0 };
+}
+
 /* Day, month and year as the interchange writes them; what is missing at the end of a partial date stays out. */
 static str
 date_of(struct req *r, const struct field *f)
 {
+	str said = free_date(r, f, part_of(r, f, "d"), part_of(r, f, "m"), part_of(r, f, "y"));
 	str y = part_of(r, f, "y"), m = padded(r->arena, part_of(r, f, "m"), 2), d = padded(r->arena, part_of(r, f, "d"), 2);
 
+	if (said.len > 0)
+		return said;
 	if (y.len == 0 && m.len == 0 && d.len == 0)
 		return (str){ 0 };
 	if (f->kind == KIND_PARTIAL && d.len == 0)
@@ -105,6 +134,8 @@ read_one(struct req *r, const struct field *f, void *record)
 		return field_read(f, date_of(r, f), record, r->arena);
 	if (f->kind == KIND_LANGUAGES)
 		return language_codes(r->arena, part_of(r, f, NULL), field_at(f, record));
+	if (f->kind == KIND_COUNTRY)
+		return country_code(r->arena, part_of(r, f, NULL), field_at(f, record));
 	if (f->kind == KIND_SET)
 		return field_read(f, set_of(r, f), record, r->arena);
 	return field_read(f, part_of(r, f, NULL), record, r->arena);

@@ -2,7 +2,7 @@
 #pragma once
 #include "web/page.h"
 
-struct entry {
+struct menu_entry {
 	enum menu menu;
 	const char *label; /* N_ */
 	const char *url;
@@ -16,7 +16,7 @@ struct frame {
 	str city;                              /* whose contract it is; absent before the sign-in */
 	str token;                             /* of this sign-in's forms; absent: nobody is signed in */
 	bool finds;                            /* people may be searched */
-	const struct entry *menu[8], *more[8]; /* end with NULL */
+	const struct menu_entry *menu[8], *more[8]; /* end with NULL */
 	const char *other, *other_name;        /* the language to change to */
 	const char *style, *icon;              /* addresses */
 };

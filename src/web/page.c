@@ -6,11 +6,12 @@
 #include "web/frame.h"
 #include "web/static.h"
 
-static const struct entry entries[] = {
+static const struct menu_entry entries[] = {
 	{ MENU_HOME, N_("To do"), "/", RIGHT_HOME },
 	{ MENU_CONTRACT, N_("Contract"), "/contrat", RIGHT_CONTRACT_READ },
 	{ MENU_FIGURES, N_("Questionnaire"), "/questionnaire", RIGHT_FIGURES_READ },
 	{ MENU_PEOPLE, N_("People"), "/personnes", RIGHT_PEOPLE_READ },
+	{ MENU_PEOPLE, N_("My file"), "/mon-dossier", RIGHT_PEOPLE_READ },
 	{ MENU_PARTNERS, N_("Partners"), "/partenaires", RIGHT_PARTNERS_READ },
 	{ MENU_ADMIN, N_("Accesses"), "/acces", RIGHT_ACCOUNTS },
 	{ MENU_ADMIN, N_("Database"), "/base", RIGHT_MACHINERY },
@@ -22,9 +23,11 @@ enum { MENU_MOST = 5 }; /* entries at the top; what more there is stands in the 
 
 /* A beneficiary reads their own file, not a list of people. */
 static bool
-has_entry(const struct viewer *v, const struct entry *e)
+has_entry(const struct viewer *v, const struct menu_entry *e)
 {
-	if (e->menu == MENU_PEOPLE && v->role == ROLE_beneficiary)
+	bool own = str_is(str_of(e->url), "/mon-dossier");
+
+	if (e->menu == MENU_PEOPLE && own != (v->role == ROLE_beneficiary))
 		return false;
 	return viewer_may(v, e->right);
 }

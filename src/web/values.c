@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "model/choices.h"
 #include "views.h"
+#include "web/countries.h"
 #include "web/form.h"
 #include "web/languages.h"
 
@@ -55,6 +56,8 @@ form_value(struct html *h, const struct field *f, const void *record)
 		value_set(h, f, *(const str *)at);
 	else if (f->kind == KIND_LANGUAGES)
 		html_z(h, language_names(h->arena, *(const str *)at));
+	else if (f->kind == KIND_COUNTRY)
+		html_text(h, country_name(h->arena, *(const str *)at));
 	else if (f->kind == KIND_BOOL)
 		html_z(h, *(const int64_t *)at == 1 ? tr("Yes") : tr("No"));
 	else if (is_money(f))

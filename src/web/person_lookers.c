@@ -1,0 +1,123 @@
+/* person_lookers.c - who looked at a file and who changed it, as people are told: an organisation and a role, never a name */
+#include <string.h>
+
+#include "access/trail.h"
+#include "base/moment.h"
+#include "base/text.h"
+#include "web/person_page.h"
+
+enum { MOST = 200 };
+
+struct known { /* accounts met so far */
+	int64_t account;
+	const char *words;
+};
+
+static const char *
+words_of(const struct person_page *p, const struct account *x, const struct organisation *o)
+{
+	struct arena *a = p->req->arena;
+	int role = role_named(x->role);
+	const char *label = role < 0 ? "" : tr(role_labels[role]);
+
+	if (x->record.id == p->req->viewer.account)
+		return p->own ? tr("Yourself") : tr("You");
+	if (x->organisation == NUMBER_NONE || o == NULL)
+		return label;
+	if (p->sight.organisation != 0 && p->sight.organisation != x->organisation)
+		return tr("Another organisation");
+	return str_format(a, "%.*s (%s)", STR_ARG(o->name), label).s;
+}
+
+static const struct err *
+who_is(const struct person_page *p, int64_t account, const char **words)
+{
+	struct req *r = p->req;
+	struct organisation o;
+	struct account x;
+	bool found, there = false;
+	const struct err *e;
+
+	*words = tr("Somebody who works on the server");
+	if (account == 0)
+		return NULL;
+	e = entity_by_id(r->db, r->viewer.territory, &entities[ENTITY_accounts], account, r->arena, &x, &found);
+	if (e != NULL || !found)
+		return e;
+	if (x.organisation != NUMBER_NONE)
+		e = entity_by_id(
+		    r->db, r->viewer.territory, &entities[ENTITY_organisations], x.organisation, r->arena, &o, &there);
+	*words = words_of(p, &x, there ? &o : NULL);
+	return e;
+}
+
+/* The fields that changed, by their labels. */
+static const char *
+fields_words(struct req *r, str entity, str fields)
+{
+	const struct entity *e = entity_named(entity);
+	struct buf to = { 0 };
+	const char *out;
+	str name;
+
+	while (e != NULL && (name = str_cut(fields, ',', &fields)).len > 0) {
+		for (size_t i = 0; i < e->n; i++) {
+			if (!str_is(name, e->fields[i].csv) && !str_is(name, e->fields[i].name))
+				continue;
+			buf_add(&to, to.len > 0 ? S(", ") : S(""));
+			buf_add(&to, str_of(tr(e->fields[i].label)));
+		}
+	}
+	out = str_z(r->arena, buf_str(&to));
+	buf_release(&to);
+	return out;
+}
+
+static const char *
+what_words(struct req *r, const struct reading *x)
+{
+	const char *fields;
+
+	if (str_is(x->action, "read")) {
+		if (str_is(x->fields, "agdref"))
+			return tr("Opened the AGDREF number");
+		return str_is(x->fields, "print") ? tr("Printed the file") : tr("Read the file");
+	}
+	if (str_is(x->entity, "statuses"))
+		return str_is(x->action, "insert") ? tr("Recorded a status") : tr("Changed a status");
+	if (str_is(x->action, "insert"))
+		return tr("Opened the file");
+	fields = fields_words(r, x->entity, x->fields);
+	return *fields == '\0' ? tr("Changed the file") : str_format(r->arena, tr("Changed: %s"), fields).s;
+}
+
+const struct err *
+lookers_read(struct person_page *p, struct person_lookers *to)
+{
+	struct req *r = p->req;
+	struct known known[MOST];
+	struct reading *v;
+	size_t n, k, met = 0;
+	const struct err *e = person_readings(&p->sight, p->file.person.record.id, MOST, &v, &n);
+
+	*to = (struct person_lookers){ .person = p };
+	if (e != NULL)
+		return e;
+	to->v = ARENA_ARRAY(r->arena, n, struct person_looker);
+	for (size_t i = 0; i < n && e == NULL; i++) {
+		int64_t account = trail_account(v[i].actor);
+
+		for (k = 0; k < met && known[k].account != account; k++)
+			;
+		if (k == met) {
+			known[met].account = account;
+			e = who_is(p, account, &known[met++].words);
+		}
+		to->v[to->n++] = (struct person_looker){ .at_text = v[i].at,
+			.at_ms = moment_parse(v[i].at),
+			.who = known[k].words,
+			.what = what_words(r, &v[i]),
+			.why = str_is(v[i].fields, "agdref") ? tr(str_z(r->arena, v[i].cause)) : NULL };
+	}
+	return e;
+}
