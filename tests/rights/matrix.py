@@ -272,7 +272,8 @@ class Matrix:
             self.fault(who, f"{method} {route}", f"{method} {target} ({answer.status}) shows {leak}")
         if answer.status >= 500:
             self.fault(who, f"{method} {route}", f"{method} {target} fails: {answer.status}")
-        if answer.is_html and re.search(r"<title>[^<]*zq\d+(family|given)", answer.text, re.I):
+        title = re.search("<title>([^<]*)", answer.text) if answer.is_html else None
+        if title and any(f[0].column in planted.NAMES for f in self.p.found_in(title[1]).values()):
             self.fault(who, f"{method} {route}", f"{target}: its title names a person")
         return answer
 
@@ -454,7 +455,8 @@ class Matrix:
             for box in boxes:
                 for word, fact in self.foreign_words(who):
                     self.searched[who.name] += 1
-                    empty = re.sub(r"\d+", lambda m: "9" * len(m[0]), word) if word.startswith("zq") else word[:-4] + "0000"
+                    empty = (planted.name_of(word) if fact.column in planted.NAMES else word[:-4] + "0000" if word.isdigit() else
+                             re.sub(r"\d+", lambda m: "9" * len(m[0]), word))
                     answers = []
                     for typed in (word, empty):
                         values = [(n, typed if n == box else v) for n, v in form.values()]
