@@ -202,6 +202,7 @@ class Matrix:
         self.faults = collections.defaultdict(list)   # (who, route) -> what is wrong
         self.tried = collections.Counter()
         self.requests = 0
+        self.searched = collections.Counter()
         self.whole = collections.defaultdict(collections.Counter)  # how forms that were sent whole were answered
         try:
             self.read_truth()
@@ -271,7 +272,8 @@ class Matrix:
             self.fault(who, f"{method} {route}", f"{method} {target} ({answer.status}) shows {leak}")
         if answer.status >= 500:
             self.fault(who, f"{method} {route}", f"{method} {target} fails: {answer.status}")
-        if answer.is_html and re.search(r"<title>[^<]*zq\d+(family|given)", answer.text, re.I):
+        title = re.search("<title>([^<]*)", answer.text) if answer.is_html else None
+        if title and any(f[0].column in planted.NAMES for f in self.p.found_in(title[1]).values()):
             self.fault(who, f"{method} {route}", f"{target}: its title names a person")
         return answer
 
@@ -445,20 +447,35 @@ class Matrix:
         """In every search box: words of records that are not theirs find what words find that are nowhere."""
         done = set()
         for form in who.forms:
-            boxes = [n for n, v, t in form.fields if t in ("search", "text")]
-            if form.post or not boxes or (form.action, tuple(boxes)) in done:
+            boxes = [n for n, v, t in form.fields if t == "search" or (t == "text" and not form.post)]
+            if not boxes or (form.action, tuple(boxes)) in done:
                 continue
             done.add((form.action, tuple(boxes)))
             route = house.pattern_of(form.action.split("?")[0], self.patterns) or "(no route)"
             for box in boxes:
                 for word, fact in self.foreign_words(who):
-                    empty = re.sub(r"\d+", lambda m: "9" * len(m[0]), word) if word.startswith("zq") else word[:-4] + "0000"
+                    self.searched[who.name] += 1
+                    empty = (planted.name_of(word) if fact.column in planted.NAMES else word[:-4] + "0000" if word.isdigit() else
+                             re.sub(r"\d+", lambda m: "9" * len(m[0]), word))
                     answers = []
                     for typed in (word, empty):
                         values = [(n, typed if n == box else v) for n, v in form.values()]
-                        answers.append(self.plain(self.ask(who, form.action + "?" + urllib.parse.urlencode(values)), [typed]))
+                        answers.append(self.plain(self.ask(who, form.action, "POST", values) if form.post else
+                                                  self.ask(who, form.action + "?" + urllib.parse.urlencode(values)), [typed]))
                     if answers[0] != answers[1]:
-                        self.fault(who, f"GET {route}", f"searching {word} in {box} tells that there is {fact}")
+                        self.fault(who, f"{'POST' if form.post else 'GET'} {route}", f"searching {word} in {box} tells that there is {fact}")
+
+    def finds_own(self, who):
+        """The other way round, so that a search which finds nothing at all does not pass: a person who is theirs is found."""
+        name, fact = next((w, f[0]) for w, f in self.p.words.items() if f[0].column == "family_name" and f[0].record.table == "people"
+                          and f[0].record.city == who.city and own_person(self.p, who, who.city, f[0].record.person))
+        for form in who.forms:
+            box = next((n for n, v, t in form.fields if t == "search"), None)
+            if box is not None and form.action.split("?")[0] == "/personnes":
+                values = [(n, name if n == box else v) for n, v in form.values()]
+                answer = self.ask(who, form.action, "POST", values) if form.post else self.ask(who, form.action + "?" + urllib.parse.urlencode(values))
+                return self.key_of[fact.record] in answer.text
+        return False
 
     def foreign_words(self, who):
         """A few values of every column of people who are not theirs."""
@@ -558,7 +575,7 @@ class Matrix:
     def filled(pairs):
         """With something in what was left empty."""
         like = {"email": "nouveau@exemple.fr", "phone": "01 02 03 04 05", "day": "5", "jour": "5", "month": "4", "mois": "4", "year": "2024",
-                "annee": "2024", "on": "5", "since": "5"}
+                "annee": "2024", "languages": "", "commune": "", "nationality": "", "on": "5", "since": "5"}
         return [(n, v or next((like[w] for w in reversed(re.split("[_-]", n)) if w in like), "Nouveau") if n != "jeton" else v) for n, v in pairs]
 
     def evil_value(self, kind, field, who):
@@ -643,6 +660,9 @@ class Matrix:
             if who.name in ("coordinator", "worker-a", "state"):
                 self.nonsense(who, samples)
         shown = self.posts_shown()
+        for who in self.people:
+            if who.role in ("coordinator", "manager", "worker") and "/personnes" in self.patterns:
+                self.tap.ok(self.finds_own(who), f"{who.name} finds their own people ({self.engine})")
         for who in self.people + [nobody]:
             self.refused_posts(who, shown)
         for who in self.people:
@@ -695,6 +715,7 @@ class Matrix:
         self.tap.same(sorted(self.p.found_in(told)), [], f"the server's log holds none of it ({self.engine})")
         self.tap.same(self.house.run("check").count("zq"), 0, f"jalon check finds nothing wrong ({self.engine})")
         self.tap.same(self.house.close(), 0, f"the server ends well ({self.engine})")
+        print(f"# words of others searched for: {dict(self.searched)}")
         for route, statuses in sorted(self.whole.items()):
             print(f"# {route} sent whole: " + ", ".join(f"{n} times {status}" for status, n in sorted(statuses.items())))
         print(f"# {self.engine}: {self.requests} requests, {seconds:.0f} s")

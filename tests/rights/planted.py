@@ -7,6 +7,7 @@ import datetime
 import html
 import io
 import os
+import random
 import re
 import sys
 import zipfile
@@ -77,7 +78,7 @@ class Planted:
 
     def word(self, record, column, sensitivity):
         self.count += 1
-        word = f"zq{self.count}{column.replace('_', '')}"
+        word = name_of(self.count) if column in NAMES else f"zq{self.count}{column.replace('_', '')}"
         self.words.setdefault(word, []).append(Fact(record, column, sensitivity))
         return word
 
@@ -172,7 +173,15 @@ class Planted:
         return found
 
 
-WORD = re.compile(r"zq\d+[a-z]+")
+WORD = re.compile(r"zq[a-z0-9]+")
+NAMES = {"family_name", "given_name"}  # searched for as they sound: letters alone, and none like another
+
+
+def name_of(n):
+    dice = random.Random(n)
+    return "zq" + "".join(dice.choice("bcdfglmnprstv") + dice.choice("aiou") for _ in range(4))
+
+
 KEY = re.compile(r"(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{8,13}(?![0-9a-z])")
 TOKEN = re.compile(rb'name="jeton" value="[^"]*"')
 HEALTH = re.compile("medical_consultation|consultation médicale|medical consultation", re.I)
