@@ -219,7 +219,7 @@ create table actions (
 	primary key (territory_id, id)
 END;
 create unique index actions_ref on actions (territory_id, ref);
-create index actions_sheet on actions (territory_id, sheet_id);
+create index actions_sheet on actions (territory_id, sheet_id, operator_id);
 
 create table forecasts (
 	territory_id INT not null,

@@ -56,7 +56,7 @@ create table enrolments (
 	primary key (territory_id, id)
 END;
 create unique index enrolments_ref on enrolments (territory_id, ref);
-create index enrolments_action on enrolments (territory_id, action_id);
+create index enrolments_action on enrolments (territory_id, action_id, person_id);
 
 create table sessions (
 	territory_id INT not null,
@@ -155,7 +155,7 @@ create table acts (
 	primary key (territory_id, id)
 END;
 create unique index acts_ref on acts (territory_id, ref);
-create index acts_action on acts (territory_id, action_id);
+create index acts_action on acts (territory_id, action_id, person_id);
 
 create table pairs (
 	territory_id INT not null,
@@ -172,7 +172,7 @@ create table pairs (
 	primary key (territory_id, id)
 END;
 create unique index pairs_ref on pairs (territory_id, ref);
-create index pairs_action on pairs (territory_id, action_id);
+create index pairs_action on pairs (territory_id, action_id, person_id);
 
 create table tools (
 	territory_id INT not null,

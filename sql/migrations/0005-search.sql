@@ -22,17 +22,9 @@ END;
 create index holdings_organisation on holdings (territory_id, organisation_id);
 
 -- who was met in an action, and in which actions somebody was met: the index alone answers
-drop index enrolments_action;
-create index enrolments_action on enrolments (territory_id, action_id, person_id);
 create index enrolments_person on enrolments (territory_id, person_id);
-drop index acts_action;
-create index acts_action on acts (territory_id, action_id, person_id);
 create index acts_person on acts (territory_id, person_id);
-drop index pairs_action;
-create index pairs_action on pairs (territory_id, action_id, person_id);
 create index pairs_person on pairs (territory_id, person_id);
-drop index actions_sheet;
-create index actions_sheet on actions (territory_id, sheet_id, operator_id);
 create index actions_operator on actions (territory_id, operator_id);
 create index partnerships_organisation on partnerships (territory_id, organisation_id, role, sheet_id);
 

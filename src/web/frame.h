@@ -13,10 +13,10 @@ struct frame {
 	const struct req *req;
 	const struct page *page;
 	str heading;
-	str city;                              /* whose contract it is; absent before the sign-in */
-	str token;                             /* of this sign-in's forms; absent: nobody is signed in */
-	bool finds;                            /* people may be searched */
+	str city;                                   /* whose contract it is; absent before the sign-in */
+	str token;                                  /* of this sign-in's forms; absent: nobody is signed in */
+	bool finds;                                 /* people may be searched */
 	const struct menu_entry *menu[8], *more[8]; /* end with NULL */
-	const char *other, *other_name;        /* the language to change to */
-	const char *style, *icon;              /* addresses */
+	const char *other, *other_name;             /* the language to change to */
+	const char *style, *icon;                   /* addresses */
 };

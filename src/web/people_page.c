@@ -5,7 +5,7 @@
 #include "model/entity.h"
 
 str
-person_shown(struct arena *a, const struct person_line *p)
+person_called(struct arena *a, const struct person_line *p)
 {
 	if (p->family_name.len == 0 && p->given_name.len == 0)
 		return str_format(a, tr("Without a name (%.*s)"), STR_ARG(p->ref));
@@ -25,7 +25,7 @@ person_born(struct html *h, const struct person_line *p)
 }
 
 const char *
-person_status(struct html *h, const struct person_line *p)
+person_standing(struct html *h, const struct person_line *p)
 {
 	const struct field *f = entity_field(&entities[ENTITY_statuses], "status");
 

@@ -34,6 +34,6 @@ struct people_view {
 };
 
 /* The name as people write it, family name first; a number when there is none. */
-str person_shown(struct arena *a, const struct person_line *p);
-const char *person_born(struct html *h, const struct person_line *p);   /* "27/03/1990", "1990"; "" */
-const char *person_status(struct html *h, const struct person_line *p); /* in words; "" */
+str person_called(struct arena *a, const struct person_line *p);
+const char *person_born(struct html *h, const struct person_line *p);     /* "27/03/1990", "1990"; "" */
+const char *person_standing(struct html *h, const struct person_line *p); /* in words; "" */

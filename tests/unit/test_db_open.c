@@ -236,18 +236,32 @@ a_newer_one_is_refused(void **state)
 	}
 }
 
-/* As it was before a migration: without its tables. */
+/* Drops all of a kind that a migration makes. */
+static void
+undo_all(struct buf *b, const char *text, const char *kind, const char *more)
+{
+	char made[64];
+
+	snprintf(made, sizeof made, "create %s ", kind);
+	while ((text = strstr(text, made)) != NULL) {
+		text += strlen(made);
+		buf_format(b, "drop %s if exists %.*s%s;", strcmp(kind, "unique index") == 0 ? "index" : kind,
+		    (int)strcspn(text, " (\n"), text, more);
+	}
+}
+
+/* As it was before a migration: without its views, indexes and tables. */
 static void
 undo(struct db_case *t, const struct migration *m)
 {
+	const char *more = t->engine == CASE_SQLITE ? "" : " cascade";
 	struct buf b = { 0 };
-	const char *p = m->text;
 
 	buf_add(&b, t->engine == CASE_SQLITE ? S("pragma foreign_keys = off;") : S(""));
-	while ((p = strstr(p, "create table ")) != NULL) {
-		p += strlen("create table ");
-		buf_format(&b, "drop table %.*s%s;", (int)strcspn(p, " "), p, t->engine == CASE_SQLITE ? "" : " cascade");
-	}
+	undo_all(&b, m->text, "view", more);
+	undo_all(&b, m->text, "index", more);
+	undo_all(&b, m->text, "unique index", more);
+	undo_all(&b, m->text, "table", more);
 	buf_format(&b, "delete from schema_migrations where number = %d", (int)m->number);
 	buf_char(&b, '\0');
 	behind_its_back(t, b.s);
