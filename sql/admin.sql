@@ -11,3 +11,11 @@ select p.set_ms, f.confirmed_ms
 
 -- changes_by(territory int, actor text) -> at text, cause text
 select at, cause from changes where territory_id = :territory and actor = :actor order by id;
+
+-- ---- accesses ----
+
+-- organisations_named(territory int) -> id int, ref text, name text
+select id, ref, name from organisations where territory_id = :territory order by name, id;
+
+-- person_known(territory int, id int) -> id int
+select id from people where territory_id = :territory and id = :id;

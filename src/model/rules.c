@@ -102,9 +102,9 @@ check_account(struct checking *c)
 
 	if (r->email.len > 0 && !email_valid(r->email))
 		fault(c, "email", tr("an e-mail address, such as name@example.org"));
-	if (own && r->organisation == NUMBER_NONE)
+	if (own && r->organisation == NUMBER_NONE && !marked(c, c->wrong, entity_field(c->e, "organisation")))
 		fault(c, "organisation", tr("the organisation: this role sees what is its own"));
-	if (str_is(r->role, "beneficiary") != (r->person != NUMBER_NONE))
+	if (str_is(r->role, "beneficiary") != (r->person != NUMBER_NONE) && !marked(c, c->wrong, entity_field(c->e, "person")))
 		fault(c, "person", tr("the person whose file it is, for a beneficiary, and for no other role"));
 }
 

@@ -128,12 +128,21 @@ let_in(struct req *r, bool *go)
 	return NULL;
 }
 
+/* Whoever sees the pages as another role does changes nothing, but may end it, or sign out. */
+static bool
+leaves_looking(const struct route *route)
+{
+	return route->run == look_end || route->run == door_leave;
+}
+
 /* A page that reads sees one moment of the records; one that writes opens its own transaction. */
 static const struct err *
 run(struct req *r)
 {
 	const struct err *e;
 
+	if (r->in->method == METHOD_POST && r->viewer.looking && !leaves_looking(r->route))
+		return fault_looking(r);
 	if (r->in->method == METHOD_POST)
 		return (e = door_form(r)) != NULL ? e : r->route->run(r);
 	if ((e = db_begin_read(r->db)) != NULL)
@@ -153,6 +162,8 @@ app_follow(struct req *r, str path)
 	if (r->route == NULL)
 		return reply_missing(r);
 	e = let_in(r, &go);
+	if (e == NULL && go && r->viewer.looking && !leaves_looking(r->route))
+		return fault_looking(r);
 	return e != NULL || !go ? e : r->route->run(r);
 }
 

@@ -89,14 +89,37 @@ option_add(struct control *c, struct arena *a, struct option *v, str value, str 
 	c->n++;
 }
 
+static const struct choices *
+choices_of(const struct sheaf *s, const struct field *f)
+{
+	for (size_t i = 0; i < s->n_choices; i++)
+		if (strcmp(s->choices[i].field, f->name) == 0)
+			return &s->choices[i];
+	return NULL;
+}
+
+static bool
+many_words(const char *words)
+{
+	int n = 1;
+
+	for (; *words != '\0'; words++)
+		n += *words == ' ';
+	return n > RADIOS_MOST;
+}
+
 static void
 word_options(struct control *c, const struct sheaf *s)
 {
 	const struct field *f = c->field;
-	struct option *v = ARENA_ARRAY(s->req->arena, strlen(f->choices) + 2, struct option);
-	str left = str_of(f->choices), word;
+	const struct choices *from = choices_of(s, f);
+	const char *words = from == NULL || from->only == NULL ? f->choices : from->only;
+	struct option *v = ARENA_ARRAY(s->req->arena, strlen(words) + 3, struct option);
+	str left = str_of(words), word;
 
 	c->options = v;
+	if (f->kind == KIND_ENUM && f->required && many_words(words)) /* a list that opens would show its first as chosen */
+		option_add(c, s->req->arena, v, S(""), str_of(tr("Choose")));
 	while ((word = str_cut(left, ' ', &left)).len > 0)
 		option_add(c, s->req->arena, v, word, choice_label(f, word));
 	if (f->kind == KIND_ENUM && !f->required)
@@ -118,12 +141,9 @@ yes_no_options(struct control *c, const struct sheaf *s)
 static void
 link_options(struct control *c, const struct sheaf *s)
 {
-	const struct choices *from = NULL;
+	const struct choices *from = choices_of(s, c->field);
 	struct option *v;
 
-	for (size_t i = 0; i < s->n_choices; i++)
-		if (strcmp(s->choices[i].field, c->field->name) == 0)
-			from = &s->choices[i];
 	v = ARENA_ARRAY(s->req->arena, (from == NULL ? 0 : from->n) + 1, struct option);
 	c->options = v;
 	option_add(c, s->req->arena, v, S(""), str_of(tr("None")));

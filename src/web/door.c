@@ -2,6 +2,7 @@
 
 #include "access/form_token.h"
 #include "access/login.h"
+#include "access/rights.h"
 #include "base/text.h"
 #include "web/resume.h"
 #include "web/route.h"
@@ -27,15 +28,57 @@ door_cookie(struct req *r, str token)
 	set_cookie(r, cookie_name(r), token, token.len == 0 ? "; Max-Age=0" : "");
 }
 
+static const char look_cookie[] = "vue";
+
+void
+door_look(struct req *r, int role, int64_t organisation)
+{
+	str key = key_short(r->arena, organisation);
+
+	if (role < 0)
+		set_cookie(r, look_cookie, (str){ 0 }, "; Max-Age=0");
+	else
+		set_cookie(r, look_cookie, str_format(r->arena, "%s.%.*s", role_names[role], STR_ARG(key)), "");
+}
+
+/* The name of the organisation that the pages are seen from. */
+static const struct err *
+look_from(struct req *r)
+{
+	const struct entity *e = &entities[ENTITY_organisations];
+	struct organisation o;
+	bool found;
+	const struct err *err = entity_by_id(r->db, r->viewer.territory, e, r->viewer.organisation, r->arena, &o, &found);
+
+	if (err == NULL && found)
+		r->viewer.organisation_name = o.name;
+	return err;
+}
+
+static const struct err *
+look_as(struct req *r)
+{
+	str key = { 0 }, word = str_cut(cookie_get(r->in->cookie, look_cookie), '.', &key);
+	const int role = role_named(word);
+	bool own = r->viewer.organisation != 0;
+
+	if (role < 0 || role == (int)r->viewer.role || !viewer_may(&r->viewer, RIGHT_LOOK_AS))
+		return NULL;
+	r->viewer = viewer_as(&r->viewer, (enum role)role, key_long(key));
+	return own || r->viewer.organisation == 0 ? NULL : look_from(r);
+}
+
 const struct err *
 door_recognise(struct req *r)
 {
+	const struct err *e;
 	bool found;
 
 	r->token = cookie_get(r->in->cookie, cookie_name(r));
 	if (r->token.len == 0)
 		return NULL;
-	return login_find(r->db, r->arena, r->token, r->in->now_ms, &r->viewer, &found);
+	e = login_find(r->db, r->arena, r->token, r->in->now_ms, &r->viewer, &found);
+	return e != NULL || !found ? e : look_as(r);
 }
 
 static bool

@@ -23,3 +23,7 @@ struct visitor door_visitor(const struct req *r);
 str door_place(str place);
 /* "Too many attempts. Try again in 2 minutes." */
 const char *door_wait_words(struct req *r, int64_t ms);
+
+/* "Voir comme": the pages as another role sees them. It lives in a cookie of the browser, beside the sign-in: it only takes away,
+ * so whoever changes it gains nothing, and it ends with the sign-in. role -1: back to oneself. */
+void door_look(struct req *r, int role, int64_t organisation);

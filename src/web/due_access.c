@@ -61,7 +61,7 @@ due_invitations(struct due_list *to, const struct due_ask *ask)
 				.on = DAY_NONE,
 				.state = tr("waiting"),
 				.act = tr("See the accesses"),
-				.url = S("/acces") });
+				.url = S("/acces?etat=sans-code") });
 	return e;
 }
 

@@ -59,3 +59,13 @@ fault_refused(struct req *r, enum right right)
 	fault_not_for_you(page_begin(r, &p), &r->viewer, right);
 	return page_end(r);
 }
+
+const struct err *
+fault_looking(struct req *r)
+{
+	struct page p = { .title = str_of(tr("Nothing was changed")) };
+
+	r->out->status = 403;
+	fault_only_looking(page_begin(r, &p));
+	return page_end(r);
+}

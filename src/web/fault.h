@@ -8,3 +8,5 @@ void fault_page(struct req *r, const struct err *e);
 const struct err *fault_refused(struct req *r, enum right right);
 /* The address exists, but not for this method. */
 const struct err *fault_method(struct req *r);
+/* A change by somebody who only sees the pages as another role does. */
+const struct err *fault_looking(struct req *r);

@@ -12,6 +12,7 @@ struct choices {
 	const char *field;
 	const struct choice *v;
 	size_t n;
+	const char *only; /* of an ENUM: the words that may be chosen here, with a blank between them; NULL: all of it */
 };
 
 struct sheaf { /* a form on its way: made by the page, filled again after a fault */
@@ -20,7 +21,7 @@ struct sheaf { /* a form on its way: made by the page, filled again after a faul
 	const char *names;             /* of the fields, in their order on the page: "family_name given_name sex" */
 	const void *record;            /* what stands in it; NULL: a new one */
 	const struct problems *faults; /* NULL: shown for the first time; else what was typed is shown again */
-	const struct choices *choices; /* of its LINK fields */
+	const struct choices *choices; /* of its LINK fields, and of ENUM fields that are narrowed */
 	size_t n_choices;
 };
 

@@ -13,10 +13,10 @@ static const struct menu_entry entries[] = {
 	{ MENU_PEOPLE, N_("People"), "/personnes", RIGHT_PEOPLE_READ },
 	{ MENU_PEOPLE, N_("My file"), "/mon-dossier", RIGHT_PEOPLE_READ },
 	{ MENU_PARTNERS, N_("Partners"), "/partenaires", RIGHT_PARTNERS_READ },
-	{ MENU_ADMIN, N_("Accesses"), "/acces", RIGHT_ACCOUNTS },
-	{ MENU_ADMIN, N_("Database"), "/base", RIGHT_MACHINERY },
+	{ MENU_ACCESSES, N_("Accesses"), "/acces", RIGHT_ACCOUNTS },
+	{ MENU_BASE, N_("Database"), "/base", RIGHT_MACHINERY },
 	{ MENU_IMPORT, N_("Import"), "/import", RIGHT_IMPORT_LIST },
-	{ MENU_ADMIN, N_("Journal"), "/journal", RIGHT_JOURNAL },
+	{ MENU_JOURNAL, N_("Journal"), "/journal", RIGHT_JOURNAL },
 	{ MENU_NONE, N_("Who can see what"), "/droits", RIGHT_RIGHTS_READ },
 };
 enum { MENU_MOST = 5 }; /* entries at the top; what more there is stands in the foot */

@@ -2,7 +2,18 @@
 #pragma once
 #include "web/req.h"
 
-enum menu { MENU_NONE, MENU_HOME, MENU_CONTRACT, MENU_FIGURES, MENU_PEOPLE, MENU_PARTNERS, MENU_IMPORT, MENU_ADMIN };
+enum menu {
+	MENU_NONE,
+	MENU_HOME,
+	MENU_CONTRACT,
+	MENU_FIGURES,
+	MENU_PEOPLE,
+	MENU_PARTNERS,
+	MENU_IMPORT,
+	MENU_ACCESSES,
+	MENU_BASE,
+	MENU_JOURNAL
+};
 
 struct crumb {
 	str label, url;

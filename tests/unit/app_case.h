@@ -30,6 +30,7 @@ struct app_case {
 	int64_t now_ms;       /* the clock that the pages see */
 	const char *language; /* "en", "fr" */
 	str token;            /* of who is signed in; absent: nobody */
+	const char *cookies;  /* that the browser sends besides: "; name=value"; NULL: none */
 	struct account account;
 };
 
@@ -149,7 +150,7 @@ app_ask(struct app_case *c, struct request *in, const char *address)
 	in->user_agent = S("Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/128.0");
 	in->accept_language = str_of(c->language);
 	if (c->token.len > 0)
-		in->cookie = str_format(&c->t->arena, "jalon=%.*s", STR_ARG(c->token));
+		in->cookie = str_format(&c->t->arena, "jalon=%.*s%s", STR_ARG(c->token), c->cookies == NULL ? "" : c->cookies);
 	buf_clear(&c->out.body);
 	c->out = (struct answer){ .status = 200, .body = c->out.body, .file = -1 };
 	app_answer(c->app, in, &c->out);

@@ -70,6 +70,7 @@ answered(struct req *r, const struct login_answer *login, struct door_page *d, b
 	switch (login->outcome) {
 	case LOGIN_DONE:
 		door_cookie(r, login->token);
+		door_look(r, -1, 0);
 		return reply_see(r, "%.*s", STR_ARG(d->place));
 	case LOGIN_SECOND:
 		door_cookie(r, login->token);
@@ -126,6 +127,7 @@ door_leave(struct req *r)
 	if (e != NULL)
 		return e;
 	door_cookie(r, (str){ 0 });
+	door_look(r, -1, 0);
 	answer_header(r->out, S("Clear-Site-Data"), S("\"cache\", \"storage\""));
 	return reply_see(r, "/connexion");
 }
