@@ -96,6 +96,20 @@ columns_choose(struct columns *c, size_t column, enum want want)
 	c->v[column].chosen = true;
 }
 
+const char *
+columns_missing(const struct columns *c)
+{
+	bool somebody = columns_of(c, WANT_name) != NULL || columns_of(c, WANT_family_name) != NULL ||
+			columns_of(c, WANT_number) != NULL || columns_of(c, WANT_ref) != NULL;
+	bool dated = columns_of(c, WANT_date) != NULL || (c->as == AS_ATTENDANCE && columns_of(c, WANT_SESSION) != NULL);
+
+	if (c->as == AS_AGGREGATES)
+		return columns_of(c, WANT_indicator) != NULL ? NULL : tr("No column names the indicators.");
+	if (!somebody)
+		return tr("No column says whose the rows are: a name, or a file number.");
+	return !dated && (c->as == AS_ACTS || c->as == AS_ATTENDANCE) ? tr("No column holds the dates.") : NULL;
+}
+
 int
 columns_named(struct arena *a, const struct columns *c, str header)
 {

@@ -66,6 +66,12 @@ const struct column *columns_of(const struct columns *c, enum want want); /* NUL
 /* By heading (folded) or by letters; -1: none. */
 int columns_named(struct arena *a, const struct columns *c, str header);
 
+/* One cell of this column as the import reads it. */
+struct understood column_value(struct reading *r, const struct column *c, str text);
+const struct field *want_choices(enum want want); /* whose words such values are; NULL: they are no choice */
+/* What such rows cannot do without, and no column holds: translated words; NULL: nothing is missing. */
+const char *columns_missing(const struct columns *c);
+
 /* As a value: a line "want<TAB>heading" for each column that is used, and back. Columns that are not there are passed over. */
 str columns_text(struct arena *a, const struct columns *c);
 void columns_apply(struct arena *a, struct columns *c, str text);

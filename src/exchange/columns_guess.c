@@ -458,6 +458,24 @@ settle_readings(struct looking *l)
 	}
 }
 
+/* The last column of the refused rows (workbook_refused.c) comes back with them once they are mended: it holds nothing. */
+static bool
+is_reason(struct arena *a, const struct column *c)
+{
+	return c->header.len > 0 && str_eq(fold(a, c->header), fold(a, str_of(tr("Why it was refused"))));
+}
+
+static void
+leave_reasons(struct looking *l)
+{
+	for (size_t i = 0; i < l->out->n; i++) {
+		if (is_reason(l->a, &l->out->v[i])) {
+			l->out->v[i].want = WANT_NOTHING;
+			l->out->v[i].sense = SENSE_EMPTY;
+		}
+	}
+}
+
 /* The same headings, in the same order; the dates of a wide sheet change from file to file. */
 static str
 shape_of(struct arena *a, const struct columns *c)
@@ -466,7 +484,7 @@ shape_of(struct arena *a, const struct columns *c)
 	bool sessions = false;
 
 	for (size_t i = 0; i < c->n; i++) {
-		if (c->v[i].want != WANT_SESSION && c->v[i].header.len > 0)
+		if (c->v[i].want != WANT_SESSION && c->v[i].header.len > 0 && !is_reason(a, &c->v[i]))
 			h = str_hash(fold(a, c->v[i].header), h);
 		sessions |= c->v[i].want == WANT_SESSION;
 	}
@@ -504,6 +522,7 @@ guess(struct arena *a, struct grid *g, size_t sheet, enum rows_as as, day today,
 		share_out(l);
 		find_sessions(l);
 		settle_readings(l);
+		leave_reasons(l);
 		out->shape = shape_of(a, out);
 	}
 	free(l->tally);

@@ -447,22 +447,10 @@ load_communes(struct making *m)
 static const struct err *
 need_columns(struct making *m)
 {
-	bool somebody =
-	    m->of[WANT_name] != NULL || m->of[WANT_family_name] != NULL || m->of[WANT_number] != NULL || m->of[WANT_ref] != NULL;
+	const char *what = columns_missing(m->columns);
 
-	if (m->columns->as != AS_AGGREGATES && !somebody)
-		return err_new(m->arena, ERR_INPUT, tr("No column says whose the rows are: a name, or a file number."), NULL,
-		    tr("Say which one does: --columns family_name=HEADING, for example."));
-	if (m->columns->as == AS_AGGREGATES && m->of[WANT_indicator] == NULL)
-		return err_new(m->arena, ERR_INPUT, tr("No column names the indicators."), NULL,
-		    tr("Say which one does: --columns indicator=HEADING."));
-	if (m->columns->as == AS_ACTS && m->of[WANT_date] == NULL)
-		return err_new(m->arena, ERR_INPUT, tr("No column holds the dates."), NULL,
-		    tr("Say which one does: --columns date=HEADING."));
-	if (m->columns->as == AS_ATTENDANCE && m->of[WANT_date] == NULL && columns_of(m->columns, WANT_SESSION) == NULL)
-		return err_new(m->arena, ERR_INPUT, tr("No column holds the dates."), NULL,
-		    tr("Say which one does: --columns date=HEADING."));
-	return NULL;
+	return what == NULL ? NULL
+			    : err_new(m->arena, ERR_INPUT, what, NULL, tr("Say which one does: --columns FIELD=HEADING, for example family_name=Nom."));
 }
 
 static const struct err *

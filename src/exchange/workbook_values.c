@@ -97,11 +97,22 @@ static const struct {
 	{ WANT_session_kind, ENTITY_sessions, "kind" }, { WANT_theme, ENTITY_sessions, "theme" },
 	{ WANT_cell, ENTITY_aggregates, "cell" } };
 
-static struct understood
-understand_as(struct making *m, const struct column *c, str text)
+const struct field *
+want_choices(enum want want)
 {
-	struct reading *r = &m->reading;
+	for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
+		if (choices[i].want == want)
+			return entity_field(&entities[choices[i].entity], choices[i].field);
+	}
+	return NULL;
+}
 
+struct understood
+column_value(struct reading *r, const struct column *c, str text)
+{
+	r->order = c->order;
+	if (c->want == WANT_SESSION)
+		return understand_mark(r, text, c->unit);
 	if (c->want == WANT_duration || c->want == WANT_planned)
 		return understand_minutes(r, text, c->unit);
 	if (c->want == WANT_present)
@@ -110,10 +121,8 @@ understand_as(struct making *m, const struct column *c, str text)
 		if (readers[i].want == c->want)
 			return readers[i].read(r, text);
 	}
-	for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
-		if (choices[i].want == c->want)
-			return understand_choice(r, entity_field(&entities[choices[i].entity], choices[i].field), text);
-	}
+	if (want_choices(c->want) != NULL)
+		return understand_choice(r, want_choices(c->want), text);
 	return understand_plain(r, text);
 }
 
@@ -173,8 +182,7 @@ read_row(struct making *m)
 
 		if (cell == NULL || is_error(m, cell))
 			continue;
-		m->reading.order = c->order;
-		u = understand_as(m, c, cell->text);
+		u = column_value(&m->reading, c, cell->text);
 		tell_reading(m, c->at, cell->text, u);
 		m->value[c->want] = u.value;
 	}

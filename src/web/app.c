@@ -11,7 +11,9 @@
 #include "base/text.h"
 #include "web/app_parts.h"
 #include "web/door.h"
+#include "web/exports.h"
 #include "web/fault.h"
+#include "web/imports.h"
 #include "web/jobs_table.h"
 #include "web/route.h"
 
@@ -27,6 +29,7 @@ struct app {
 	struct shelf *shelf;
 	struct demo_account demo[ROLES];
 	size_t n_demo;
+	int64_t swept_ms;
 	struct arena request; /* all that one request takes, forgotten at the next */
 };
 
@@ -78,6 +81,25 @@ app_hashing(struct app *app)
 	return &app->hashing;
 }
 
+/* What was uploaded or made, and left for too long. */
+static void
+sweep(struct app *app)
+{
+	enum { EVERY_MS = 10 * 60 * 1000 };
+	struct timespec now;
+	int64_t now_ms;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	now_ms = now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	if (app->swept_ms > 0 && now_ms >= app->swept_ms && now_ms - app->swept_ms < EVERY_MS)
+		return;
+	app->swept_ms = now_ms;
+	if (app->setting.data == NULL)
+		return;
+	(void)imports_sweep(app->db, &app->request, app->setting.data, now_ms); /* the next time, when it could not */
+	exports_sweep(&app->request, app->setting.data, now_ms);
+}
+
 enum app_work
 app_job(struct app *app)
 {
@@ -85,6 +107,7 @@ app_job(struct app *app)
 	bool done = false;
 
 	arena_clear(&app->request);
+	sweep(app);
 	if (app->beside == NULL)
 		e = db_open(app->arena, app->setting.database, DB_WRITE, &app->beside);
 	if (e == NULL)

@@ -65,14 +65,16 @@ may_see(const struct viewer *v, const struct job *job)
 
 /* ---- in a page ---- */
 
-static const struct err *
-insert(struct db *db, const struct viewer *v, enum job_kind kind, str parameters, const char *place, int64_t now_ms, int64_t *id)
+const struct err *
+job_put(struct db *db, const struct viewer *v, enum job_kind kind, str parameters, const char *place, int64_t now_ms, int64_t *id)
 {
 	struct keymaker keys = { .now_ms = now_ms };
 	struct job_by_id_row row;
 	struct db_rows rows;
 	const struct err *e;
 
+	if (!viewer_may(v, job_rules[kind].right))
+		bug("work %s is left by somebody who may not", job_rules[kind].name);
 	(void)jobs_newest(db, &rows, v->territory, 1);
 	while (jobs_newest_next(&rows, &row))
 		key_above(&keys, row.id);
@@ -91,11 +93,9 @@ job_add(struct db *db, struct arena *a, const struct viewer *v, enum job_kind ki
 	const struct err *e;
 
 	(void)a;
-	if (!viewer_may(v, job_rules[kind].right))
-		bug("work %s is left by somebody who may not", job_rules[kind].name);
 	if ((e = db_begin_write(db)) != NULL)
 		return e;
-	if ((e = db_end(db, insert(db, v, kind, parameters, place, now_ms, id))) == NULL)
+	if ((e = db_end(db, job_put(db, v, kind, parameters, place, now_ms, id))) == NULL)
 		jobs_ring();
 	return e;
 }

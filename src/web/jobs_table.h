@@ -34,6 +34,9 @@ struct job {
 /* Leaves it, after the page's own transaction, and rings. Only what the viewer may do: bug(). place: see struct job; NULL: none. */
 const struct err *job_add(struct db *db, struct arena *a, const struct viewer *v, enum job_kind kind, str parameters,
     const char *place, int64_t now_ms, int64_t *id);
+/* The same inside of the page's own write transaction; the page rings after it (jobs.h). */
+const struct err *job_put(
+    struct db *db, const struct viewer *v, enum job_kind kind, str parameters, const char *place, int64_t now_ms, int64_t *id);
 /* Their own, and those of kinds that they may ask for over the whole city. Texts live in the arena. */
 const struct err *job_read(struct db *db, struct arena *a, const struct viewer *v, int64_t id, struct job *job, bool *found);
 const struct err *job_list(

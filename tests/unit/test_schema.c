@@ -75,7 +75,7 @@ every_table_has_its_description(void **state)
 {
 	static const char *const others[] = { "keepers", "facts", "changes", "journal", "versions", "schema_migrations",
 		"passwords", "second_factors", "recovery_codes", "logins", "invitations", "drafts", "key_pages", "holdings",
-		"jobs" };
+		"jobs", "imports" };
 	static const struct sql tables = {
 		"tables",
 		"select name from sqlite_schema where type = 'table' and name not like 'sqlite%' and sql like '%territory_id%' order by name",

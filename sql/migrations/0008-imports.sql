@@ -1,0 +1,33 @@
+-- A file on its way into the records: uploaded by an account, read, matched, checked, imported. What it holds stands in the data folder
+-- (file), never here. report: counts alone.
+create table imports (
+	territory_id INT not null,
+	id INT not null,
+	account_id INT not null,
+	kind text not null check (kind in ('spreadsheet', 'bundle')),
+	state text not null check (state in ('file', 'sheet', 'columns', 'checked', 'done', 'dropped')),
+	doing text check (doing in ('look', 'guess', 'check', 'write')),
+	job_id INT,
+	version INT not null,
+	file text,
+	name text not null,
+	bytes INT not null,
+	sheet INT not null,
+	rows_are text,
+	organisation_id INT,
+	action_id INT,
+	columns text,
+	entered_on text,
+	minutes INT,
+	session_kind text,
+	act text,
+	from_date text,
+	to_date text,
+	new_people INT not null check (new_people in (0, 1)),
+	message text,
+	report text,
+	made_ms INT not null,
+	changed_ms INT not null,
+	foreign key (territory_id, account_id) references accounts (territory_id, id) deferrable initially deferred,
+	primary key (territory_id, id)
+END;
