@@ -48,7 +48,7 @@ end(struct person_keys *k)
 static void
 settle(struct person_keys *k)
 {
-	str all[PERSON_KEYS_MAX];
+	str all[PERSON_KEYS_MAX] = { 0 };
 
 	for (size_t i = 0; i < k->n; i++)
 		all[i] = text_of(k, i);

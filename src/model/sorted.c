@@ -52,7 +52,7 @@ difference(int64_t from, int64_t to)
 {
 	int64_t d = to - from;
 
-	return (uint64_t)d << 1 ^ (uint64_t)(d >> 63);
+	return (uint64_t)d << 1 ^ (d < 0 ? UINT64_MAX : 0);
 }
 
 static void
