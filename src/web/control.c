@@ -126,6 +126,22 @@ word_options(struct control *c, const struct sheaf *s)
 		option_add(c, s->req->arena, v, S(""), str_of(tr("Not known")));
 }
 
+/* A list that must be answered begins with nothing chosen: else its first word would be taken for an answer. */
+static void
+begin_unchosen(struct control *c, const struct sheaf *s)
+{
+	struct option *v;
+
+	if (!c->field->required || c->value.len > 0)
+		return;
+	v = ARENA_ARRAY(s->req->arena, c->n + 1, struct option);
+	for (size_t i = 0; i < c->n; i++)
+		v[i + 1] = c->options[i];
+	v[0] = (struct option){ S(""), str_of(tr("Choose")), NULL };
+	c->options = v;
+	c->n++;
+}
+
 static void
 yes_no_options(struct control *c, const struct sheaf *s)
 {
@@ -164,7 +180,12 @@ control_write(struct html *h, struct control *c, const struct sheaf *s)
 		return;
 	case KIND_ENUM:
 		word_options(c, s);
-		(c->n <= RADIOS_MOST ? control_radios : control_select)(h, c);
+		if (c->n <= RADIOS_MOST) {
+			control_radios(h, c);
+			return;
+		}
+		begin_unchosen(c, s);
+		control_select(h, c);
 		return;
 	case KIND_BOOL:
 		yes_no_options(c, s);

@@ -91,6 +91,14 @@ what_words(struct req *r, const struct reading *x)
 	return *fields == '\0' ? tr("Changed the file") : str_format(r->arena, tr("Changed: %s"), fields).s;
 }
 
+static const char *
+why_words(struct req *r, const struct reading *x)
+{
+	if (str_is(x->fields, "agdref"))
+		return tr(str_z(r->arena, x->cause));
+	return str_is(x->cause, "import") ? tr("by an import") : NULL;
+}
+
 const struct err *
 lookers_read(struct person_page *p, struct person_lookers *to)
 {
@@ -117,7 +125,7 @@ lookers_read(struct person_page *p, struct person_lookers *to)
 			.at_ms = moment_parse(v[i].at),
 			.who = known[k].words,
 			.what = what_words(r, &v[i]),
-			.why = str_is(v[i].fields, "agdref") ? tr(str_z(r->arena, v[i].cause)) : NULL };
+			.why = why_words(r, &v[i]) };
 	}
 	return e;
 }
