@@ -99,7 +99,10 @@ both_show(struct person_both *b, const char *title)
 {
 	struct req *r = b->person->req;
 	struct page frame = person_frame(b->person, title);
+	const struct err *e = person_shown(b->person);
 
+	if (e != NULL)
+		return e;
 	page_crumb(&frame, str_of(tr("File")), person_tab_url(r->arena, b->person->key, PERSON_COURSE));
 	frame.fault = b->undecided;
 	r->out->status = b->undecided ? 422 : 409;

@@ -74,7 +74,7 @@ note_file(struct req *r)
 }
 
 const struct err *
-person_shown(struct person_page *p)
+person_shown(const struct person_page *p)
 {
 	return p->own ? NULL : person_note(p->req, p->file.person.record.id, "file read", S("*"));
 }

@@ -30,7 +30,7 @@ struct sight person_sight(struct req *r, enum right right);
 const struct err *person_open(struct req *r, enum right right, struct person_page *p);
 const struct err *person_open_own(struct req *r, struct person_page *p);
 /* Notes now that the file is shown: for an answer to a POST, which shows a form again. Outside of a transaction. */
-const struct err *person_shown(struct person_page *p);
+const struct err *person_shown(const struct person_page *p);
 /* The same with other words for what was opened: "agdref", "print". cause: why, in a fixed word. */
 const struct err *person_note(struct req *r, int64_t person, const char *cause, str fields);
 
@@ -59,7 +59,7 @@ bool both_undecided(struct req *r);
 /* The fields whose values differ, ended by NULL; and what must travel along unseen: the rest of what was typed. */
 const struct field **both_fields(const struct person_both *b);
 const struct form_field *both_typed(const struct person_both *b, size_t *n);
-/* Answers with it: status 409. */
+/* Answers with it: status 409, or 422 when undecided; notes that the file was shown. */
 const struct err *both_show(struct person_both *b, const char *title);
 
 /* --- one page's own --- */

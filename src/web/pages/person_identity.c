@@ -90,13 +90,13 @@ person_identity_change(struct req *r)
 		return e;
 	if (!conflict && faults.sink.faults == 0)
 		return reply_see(r, "/personnes/%.*s?fait=identite", STR_ARG(p.key));
-	if ((e = person_shown(&p)) != NULL)
-		return e;
 	if (faults.sink.faults == 0) {
 		if ((e = person_open(r, RIGHT_PEOPLE_WRITE, &p)) != NULL) /* as it is now */
 			return e;
 		return show_both(&p, &mine, false);
 	}
+	if ((e = person_shown(&p)) != NULL)
+		return e;
 	f.sheaf = (struct sheaf){ .req = r, .entity = kind, .names = identity_fields, .record = &mine, .faults = &faults };
 	return show_form(&f);
 }

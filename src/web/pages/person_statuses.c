@@ -111,15 +111,15 @@ static const struct err *
 show_again(struct person_form *f, struct person_page *p, struct status *mine, struct problems *faults)
 {
 	int64_t version = mine->record.version;
-	const struct err *e = person_shown(p);
+	const struct err *e;
 
-	if (e != NULL)
-		return e;
 	if (faults->sink.faults == 0) {
 		if ((e = person_open(f->req, RIGHT_PEOPLE_WRITE, p)) != NULL) /* as it is now */
 			return e;
 		return show_both(p, mine, false);
 	}
+	if ((e = person_shown(p)) != NULL)
+		return e;
 	fill(f, mine, req_form(f->req, "fin").len > 0);
 	f->version = version;
 	f->sheaf.faults = faults;
