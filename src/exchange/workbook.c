@@ -450,7 +450,8 @@ need_columns(struct making *m)
 	const char *what = columns_missing(m->columns);
 
 	return what == NULL ? NULL
-			    : err_new(m->arena, ERR_INPUT, what, NULL, tr("Say which one does: --columns FIELD=HEADING, for example family_name=Nom."));
+			    : err_new(m->arena, ERR_INPUT, what, NULL,
+				  tr("Say which one does: --columns FIELD=HEADING, for example family_name=Nom."));
 }
 
 static const struct err *

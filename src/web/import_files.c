@@ -123,7 +123,8 @@ import_files_sweep(struct arena *a, const char *data, int64_t before_ms)
 	while ((entry = readdir(dir)) != NULL) {
 		const char *path = str_format(a, "%s/imports/%s", data, entry->d_name).s;
 
-		if (entry->d_name[0] != '.' && stat(path, &st) == 0 && S_ISREG(st.st_mode) && (int64_t)st.st_mtime * 1000 < before_ms)
+		if (entry->d_name[0] != '.' && stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+		    (int64_t)st.st_mtime * 1000 < before_ms)
 			(void)unlink(path);
 	}
 	(void)closedir(dir);

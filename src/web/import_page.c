@@ -1,5 +1,5 @@
-#include "web/app.h"
 #include "web/import_page.h"
+#include "web/app.h"
 
 #include <stdlib.h>
 
@@ -98,7 +98,8 @@ import_page_open(struct req *r, struct import_page *p, bool *go)
 const struct err *
 import_step_open(struct req *r, struct import_page *p, enum import_step step, bool *go)
 {
-	static const enum import_state least[IMPORT_STEPS] = { IMPORT_FILE, IMPORT_SHEET, IMPORT_COLUMNS, IMPORT_CHECKED, IMPORT_DONE };
+	static const enum import_state least[IMPORT_STEPS] = { IMPORT_FILE, IMPORT_SHEET, IMPORT_COLUMNS, IMPORT_CHECKED,
+		IMPORT_DONE };
 	const struct err *e = import_page_open(r, p, go);
 	bool there;
 	str url;
@@ -153,14 +154,17 @@ static const struct err *
 put_work(struct import_page *p, enum import_task task, const char *fields)
 {
 	struct req *r = p->req;
-	const enum job_kind kind = task == IMPORT_WRITE ? JOB_import_write : task == IMPORT_CHECK ? JOB_import_check : JOB_import_read;
+	const enum job_kind kind = task == IMPORT_WRITE   ? JOB_import_write
+				   : task == IMPORT_CHECK ? JOB_import_check
+							  : JOB_import_read;
 	const struct err *e = NULL;
 
 	p->x.doing = task;
 	p->x.job = NUMBER_NONE;
 	p->x.message = (str){ 0 };
 	if (by_job(&p->x, task))
-		e = job_put(r->db, &r->viewer, kind, key_short(r->arena, p->x.id), str_z(r->arena, p->base), r->in->now_ms, &p->x.job);
+		e = job_put(
+		    r->db, &r->viewer, kind, key_short(r->arena, p->x.id), str_z(r->arena, p->base), r->in->now_ms, &p->x.job);
 	return e != NULL ? e : import_update(r->db, r->arena, &p->x, fields, r->in->now_ms);
 }
 

@@ -41,7 +41,7 @@ struct shown_guess {
 	str column, heading, value, say;
 	int64_t n;
 };
-struct import_place { /* whose rows, and of which action */
+struct import_place {                 /* whose rows, and of which action */
 	int64_t organisation, action; /* action NUMBER_NONE: people alone */
 	str organisation_name, label, value;
 };
@@ -52,7 +52,7 @@ struct import_page {
 	str token;
 	const struct job *job; /* under way; NULL */
 	enum import_step here;
-	str base; /* "/import/KEY" */
+	str base;            /* "/import/KEY" */
 	const char *message; /* why the last task failed; NULL */
 	struct fault_line *faults;
 	size_t n_faults;

@@ -20,7 +20,8 @@ hear(struct row_problem_sink *sink, const struct row_problem *p)
 	struct hearing *h = (struct hearing *)sink;
 	char letters[GRID_LETTERS];
 
-	found_add(h->found, p->level, p->row, p->column < 0 ? S("") : grid_letters(p->column, letters), p->header, p->value, p->expected);
+	found_add(h->found, p->level, p->row, p->column < 0 ? S("") : grid_letters(p->column, letters), p->header, p->value,
+	    p->expected);
 }
 
 static const struct err *

@@ -51,11 +51,11 @@ minutes_words(struct arena *a, str value)
 	number n = str_number(value);
 
 	if (str_is(value, "present"))
-		return str_of(tr("present"));
+		return str_of(tr("was present"));
 	if (str_is(value, "absent"))
-		return str_of(tr("absent"));
+		return str_of(tr("was absent"));
 	if (str_is(value, "excused"))
-		return str_of(tr("excused"));
+		return str_of(tr("was excused"));
 	if (!n.ok)
 		return value;
 	return n.value < 60 ? str_format(a, tr("%" PRId64 " min"), n.value)
@@ -66,7 +66,8 @@ static bool
 is_date(enum want w)
 {
 	return w == WANT_birth_date || w == WANT_arrived_on || w == WANT_cir_signed_on || w == WANT_status_since ||
-	       w == WANT_status_until || w == WANT_entered_on || w == WANT_left_on || w == WANT_date || w == WANT_from || w == WANT_to;
+	       w == WANT_status_until || w == WANT_entered_on || w == WANT_left_on || w == WANT_date || w == WANT_from ||
+	       w == WANT_to;
 }
 
 str

@@ -63,7 +63,8 @@ import_open_columns(struct import_work *w, struct opened_import *o)
 	const struct err *e = import_open(w, o);
 
 	if (e == NULL && (x->sheet < 0 || (size_t)x->sheet >= grid_sheets(o->grid, &(const struct grid_sheet *){ NULL })))
-		e = err_new(w->arena, ERR_INPUT, tr("This sheet is not in the file."), NULL, tr("Choose one of those that are shown."));
+		e = err_new(
+		    w->arena, ERR_INPUT, tr("This sheet is not in the file."), NULL, tr("Choose one of those that are shown."));
 	if (e == NULL && as < 0)
 		e = columns_kind(w->arena, o->grid, (size_t)x->sheet, import_today(x), &kind);
 	if (e == NULL)

@@ -36,8 +36,8 @@ struct opened_import {
 	struct columns columns;
 	bool remembered; /* the columns are those that were chosen the last time */
 };
-const struct err *import_open(struct import_work *w, struct opened_import *o);         /* the grid alone */
-const struct err *import_open_columns(struct import_work *w, struct opened_import *o); /* and the columns, as they were chosen */
+const struct err *import_open(struct import_work *w, struct opened_import *o);          /* the grid alone */
+const struct err *import_open_columns(struct import_work *w, struct opened_import *o);  /* and the columns, as they were chosen */
 const struct err *import_write_columns(struct import_work *w, struct opened_import *o); /* for the page that shows them */
 void import_close(struct opened_import *o);
 day import_today(const struct import *x); /* the day of the upload: the check and the import read dates alike */

@@ -33,14 +33,14 @@ outcome_text(struct arena *a, const struct outcome *o)
 	struct buf b = { 0 };
 	str out;
 
-	buf_format(&b, "rows %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n", o->rows, o->refused, o->ignored, o->faults,
-	    o->warnings);
+	buf_format(&b, "rows %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n", o->rows, o->refused, o->ignored,
+	    o->faults, o->warnings);
 	for (size_t i = 0; i < ENTITY_COUNT; i++) {
 		const struct import_count *c = &o->records.of[i];
 
 		if (c->rows > 0)
-			buf_format(&b, "%s %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n", entities[i].name, c->rows, c->inserted,
-			    c->updated, c->unchanged);
+			buf_format(&b, "%s %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n", entities[i].name, c->rows,
+			    c->inserted, c->updated, c->unchanged);
 	}
 	out = str_dup(a, buf_str(&b));
 	buf_release(&b);
@@ -199,9 +199,9 @@ trail(struct db *db, struct arena *a, const struct import *x, enum journal_actio
 static const struct err *
 put_row(struct db *db, const struct import *x, int64_t now_ms)
 {
-	return import_row_put(db, x->territory, x->id, str_of(states[x->state]), str_of(tasks[x->doing]), x->job, x->version, x->file,
-	    x->sheet, x->rows_are, x->organisation, x->action, x->columns, x->entered_on, x->minutes, x->session_kind, x->act, x->from,
-	    x->to, x->new_people, x->message, x->report, now_ms);
+	return import_row_put(db, x->territory, x->id, str_of(states[x->state]), str_of(tasks[x->doing]), x->job, x->version,
+	    x->file, x->sheet, x->rows_are, x->organisation, x->action, x->columns, x->entered_on, x->minutes, x->session_kind,
+	    x->act, x->from, x->to, x->new_people, x->message, x->report, now_ms);
 }
 
 const struct err *
@@ -224,8 +224,8 @@ import_insert(struct db *db, struct arena *a, const struct viewer *v, struct imp
 	x->made_ms = x->changed_ms = now_ms;
 	x->organisation = x->action = x->minutes = NUMBER_NONE;
 	x->entered_on = x->from = x->to = DAY_NONE;
-	e = import_row_add(db, x->territory, x->id, x->account, x->bundle ? S("bundle") : S("spreadsheet"), str_of(states[x->state]),
-	    str_of(tasks[x->doing]), x->job, x->file, x->name, x->bytes, now_ms);
+	e = import_row_add(db, x->territory, x->id, x->account, x->bundle ? S("bundle") : S("spreadsheet"),
+	    str_of(states[x->state]), str_of(tasks[x->doing]), x->job, x->file, x->name, x->bytes, now_ms);
 	return e != NULL ? e : trail(db, a, x, JOURNAL_INSERT, "*", now_ms);
 }
 
@@ -281,7 +281,8 @@ drop_stale(struct db *db, struct arena *a, const char *data, int64_t now_ms)
 		struct import *x = &stale.v[i];
 
 		import_files_drop(a, data, x->file);
-		e = import_forget_file(db, x->territory, x->id, str_of(states[x->state == IMPORT_DONE ? IMPORT_DONE : IMPORT_DROPPED]));
+		e = import_forget_file(
+		    db, x->territory, x->id, str_of(states[x->state == IMPORT_DONE ? IMPORT_DONE : IMPORT_DROPPED]));
 		if (e == NULL)
 			e = trail(db, a, x, JOURNAL_DELETE, "file", now_ms);
 	}

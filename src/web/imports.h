@@ -41,8 +41,8 @@ struct import {
 	str file, name; /* in the data folder (absent: gone); as it was called */
 	int64_t bytes;
 
-	int64_t sheet; /* from 0 */
-	str rows_are;  /* as_names; absent: to be guessed */
+	int64_t sheet;                /* from 0 */
+	str rows_are;                 /* as_names; absent: to be guessed */
 	int64_t organisation, action; /* NUMBER_NONE: not chosen; none */
 	str organisation_ref, organisation_name, action_ref, action_title;
 	str columns; /* columns_text of what was chosen */

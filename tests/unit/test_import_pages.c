@@ -4,7 +4,6 @@
 #include <dirent.h>
 #include <time.h>
 
-
 static int64_t
 clock_ms(void)
 {
@@ -117,8 +116,9 @@ static void
 sheet_chosen(struct app_case *c, const char *base, const char *rows, const char *action)
 {
 	app_page(c, at(c, base, "/feuille"));
-	assert_int_equal(
-	    send_version(c, base, "/feuille", str_format(&c->t->arena, "feuille=0&lignes=%s&action=%s", rows, option_of(c, action)).s), 303);
+	assert_int_equal(send_version(c, base, "/feuille",
+			     str_format(&c->t->arena, "feuille=0&lignes=%s&action=%s", rows, option_of(c, action)).s),
+	    303);
 }
 
 static void
@@ -179,7 +179,7 @@ a_list_goes_through_all_its_steps(void **state)
 	app_shows(&c, "As guessed: People");
 	app_shows(&c, "1 – Première");
 	app_hides(&c, "Ailleurs");
-	app_hides(&c, "<legend>Sheet</legend>"); /* there is one only */
+	app_hides(&c, "<legend>Sheet of the file</legend>"); /* there is one only */
 	sheet_chosen(&c, base, "", "1 – Première");
 	assert_string_equal(app_place(&c), at(&c, base, "/colonnes"));
 	app_page(&c, app_place(&c));
@@ -205,7 +205,8 @@ a_list_goes_through_all_its_steps(void **state)
 	assert_true(rows_of(c.t, "journal where entity = 'imports'") >= 5);
 	assert_int_equal(rows_of(c.t, "journal where fields like '%Noori%'"), 0);
 	assert_int_equal(rows_of(c.t, "changes where cause like '%Noori%' or actor like '%Noori%'"), 0);
-	assert_int_equal(rows_of(c.t, "jobs where parameters like '%Noori%' or message like '%Noori%' or place like '%Noori%'"), 0);
+	assert_int_equal(
+	    rows_of(c.t, "jobs where parameters like '%Noori%' or message like '%Noori%' or place like '%Noori%'"), 0);
 	app_case_close(&c);
 }
 
@@ -220,9 +221,8 @@ the_same_file_again_changes_nothing_and_says_so(void **state)
 	app_as(&c, "coordinator", NULL);
 	base = brought(&c, "liste.csv", list);
 	app_page(&c, at(&c, base, "/feuille"));
-	app_shows(&c, "3 – Celle d&#39;un autre"); /* any operator's */
+	app_shows(&c, "3 – Ailleurs"); /* any operator's */
 	app_page(&c, at(&c, base, "/feuille"));
-	app_shows(&c, "Ailleurs");
 	sheet_chosen(&c, base, "people", "1 – Première");
 	checked(&c, base, "suite=verifier");
 	written(&c, base);

@@ -24,7 +24,8 @@ counts(struct arena *a, const struct import *x)
 		return str_format(a, tr("Imported: %" PRId64 " records new, %" PRId64 " changed."), o.records.all.inserted,
 		    o.records.all.updated);
 	if (x->state == IMPORT_CHECKED)
-		return str_format(a, tr("Checked: %" PRId64 " rows, faults: %" PRId64 ". Nothing is written yet."), o.rows, o.faults);
+		return str_format(
+		    a, tr("Checked: %" PRId64 " rows, faults: %" PRId64 ". Nothing is written yet."), o.rows, o.faults);
 	return str_of(tr("The file was read."));
 }
 
@@ -42,7 +43,9 @@ static const struct err *
 carry_out(struct job_work *j)
 {
 	struct import x;
-	struct import_work w = { .db = j->db, .arena = j->arena, .data = j->setting->data, .import = &x, .go_on = go_on, .to = j, .left = &j->leave };
+	struct import_work w = {
+		.db = j->db, .arena = j->arena, .data = j->setting->data, .import = &x, .go_on = go_on, .to = j, .left = &j->leave
+	};
 	struct timespec now;
 	bool wanted;
 	const struct err *e = find(j, &x, &wanted);

@@ -147,5 +147,7 @@ import_refused_xlsx(struct req *r)
 		e = e != NULL ? e : closed;
 	}
 	(void)close(file);
-	return e != NULL ? e : reply_file(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", tr("refused-rows.xlsx"));
+	return e != NULL
+		   ? e
+		   : reply_file(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", tr("refused-rows.xlsx"));
 }

@@ -78,5 +78,7 @@ import_model(struct req *r)
 	row = add_words(t, row, sheets[0], people, PEOPLE);
 	(void)add_words(t, row, sheets[1], attendance, ATTENDANCE);
 	e = xlsx_table_close(t, &r->out->body);
-	return e != NULL ? e : reply_file(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", tr("import-template.xlsx"));
+	return e != NULL ? e
+			 : reply_file(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+			       tr("import-template.xlsx"));
 }

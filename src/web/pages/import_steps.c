@@ -46,7 +46,7 @@ take_sheet(struct import_page *p)
 	if (p->n_sheets == 1)
 		n = (number){ 0, true };
 	if (!n.ok || n.value < 0 || (size_t)n.value >= p->n_sheets)
-		import_page_fault(p, "feuille", N_("Sheet"), tr("Choose the sheet that holds the rows."));
+		import_page_fault(p, "feuille", N_("Sheet of the file"), tr("Choose the sheet that holds the rows."));
 	else
 		p->x.sheet = n.value;
 }
@@ -108,7 +108,8 @@ import_sheet_send(struct req *r)
 	if (p.x.organisation != before.organisation)
 		p.x.columns = (str){ 0 };
 	p.x.state = IMPORT_SHEET;
-	if ((e = db_begin_write(r->db)) != NULL || (e = db_end(r->db, import_update(r->db, r->arena, &p.x, "sheet,action", r->in->now_ms))) != NULL)
+	if ((e = db_begin_write(r->db)) != NULL ||
+	    (e = db_end(r->db, import_update(r->db, r->arena, &p.x, "sheet,action", r->in->now_ms))) != NULL)
 		return e;
 	/* Names and refs of what was chosen. */
 	if ((e = import_read(r->db, r->arena, &r->viewer, p.x.id, &p.x, &go)) != NULL)
@@ -176,9 +177,9 @@ take_column(struct import_page *p, struct shown_column *c, const struct shown_co
 	if (want > WANT_SESSION && by_want[want] != NULL) {
 		str other = by_want[want]->letters;
 
-		c->fault = str_format(p->req->arena, tr("column %.*s is taken for the same: choose one of the two"), STR_ARG(other)).s;
-		import_page_fault(p, id, N_("Column"),
-		    str_format(p->req->arena, "%.*s: %s", STR_ARG(c->letters), c->fault).s);
+		c->fault =
+		    str_format(p->req->arena, tr("column %.*s is taken for the same: choose one of the two"), STR_ARG(other)).s;
+		import_page_fault(p, id, N_("Column"), str_format(p->req->arena, "%.*s: %s", STR_ARG(c->letters), c->fault).s);
 	}
 	by_want[want] = c;
 	buf_format(text, "%lld %s\n", (long long)c->at, want_names[want]);
@@ -209,7 +210,8 @@ take_columns(struct import_page *p)
 	if (p->n_faults == 0 && (lacks = missing(p)) != NULL && p->n_columns > 0)
 		import_page_fault(p, str_format(p->req->arena, "c%lld", (long long)p->columns[0].at).s, N_("Columns"), lacks);
 	if (p->as != AS_PEOPLE && p->x.action == NUMBER_NONE)
-		import_page_fault(p, NULL, N_("Action"), tr("Such rows belong to an action: go back to the sheet and choose it."));
+		import_page_fault(
+		    p, NULL, N_("Action"), tr("Such rows belong to an action: go back to the sheet and choose it."));
 }
 
 /* A day as people write it; empty: none. */
@@ -242,7 +244,8 @@ take_minutes(struct import_page *p)
 	if (n.ok && n.value > 0)
 		p->x.minutes = n.value;
 	else
-		import_page_fault(p, "minutes", N_("Length of the sessions"), u.say == NULL ? tr("a length, such as 1 h 30 or 90 minutes") : u.say);
+		import_page_fault(p, "minutes", N_("Length of the sessions"),
+		    u.say == NULL ? tr("a length, such as 1 h 30 or 90 minutes") : u.say);
 }
 
 static void
@@ -254,7 +257,8 @@ take_act(struct import_page *p)
 
 	p->x.act = typed.len == 0 ? (str){ 0 } : u.value;
 	if (typed.len > 0 && u.value.len == 0)
-		import_page_fault(p, "acte", N_("Kind of the acts"), u.say == NULL ? tr("a kind of act, such as an appointment") : u.say);
+		import_page_fault(
+		    p, "acte", N_("Kind of the acts"), u.say == NULL ? tr("a kind of act, such as an appointment") : u.say);
 }
 
 static void

@@ -159,7 +159,8 @@ import_add(struct req *r)
 	if (open >= IMPORTS_OPEN)
 		return refuse(r, tr("Ten of your files are under way already. End or abandon one of them, below."));
 	if (is_bundle(file) && !viewer_may(&r->viewer, RIGHT_IMPORT_BUNDLE))
-		return refuse(r, tr("A .zip holds the records of the whole city: the coordinator imports it. Choose a spreadsheet."));
+		return refuse(
+		    r, tr("A .zip holds the records of the whole city: the coordinator imports it. Choose a spreadsheet."));
 	return bring(r, file, is_bundle(file));
 }
 
