@@ -19,3 +19,24 @@ select id, ref, name from organisations where territory_id = :territory order by
 
 -- person_known(territory int, id int) -> id int
 select id from people where territory_id = :territory and id = :id;
+
+-- ---- the journal ----
+
+-- the newest first, before a row; what is not asked for is null
+-- journal_page(territory int, before int, entity text, action text, actor text, cause text, since text, until text, most int)
+--     -> seq int, change int, at text, actor text, cause text, entity text, record int, part int, action text, fields text
+select j.seq, j.change_id, c.at, c.actor, c.cause, j.entity, j.record_id, j.part_id, j.action, j.fields
+  from journal j join changes c on c.territory_id = j.territory_id and c.id = j.change_id
+ where j.territory_id = :territory and j.seq < :before
+   and (cast(:entity as text) is null or j.entity = :entity)
+   and (cast(:action as text) is null or j.action = :action)
+   and (cast(:actor as text) is null or c.actor = :actor)
+   and (cast(:cause as text) is null or c.cause = :cause)
+   and (cast(:since as text) is null or c.at >= :since)
+   and (cast(:until as text) is null or c.at < :until)
+ order by j.seq desc limit :most;
+
+-- journal_accounts(territory int) -> id int, name text, role text, organisation_name text
+select a.id, a.name, a.role, o.name
+  from accounts a left join organisations o on o.territory_id = a.territory_id and o.id = a.organisation_id
+ where a.territory_id = :territory order by a.role, o.name, a.name, a.id;

@@ -49,3 +49,16 @@ moment_parse(str s)
 	}
 	return ms;
 }
+
+int64_t
+moment_midnight(day d)
+{
+	int y, m, n;
+	struct tm local = { .tm_isdst = -1 };
+
+	day_split(d, &y, &m, &n);
+	local.tm_year = y - 1900;
+	local.tm_mon = m - 1;
+	local.tm_mday = n;
+	return (int64_t)mktime(&local) * 1000;
+}
