@@ -78,7 +78,7 @@ struct person_file {
 const struct err *person_file(const struct sight *s, int64_t person, str eligible, struct person_file *to, bool *found);
 
 /* --- who looked at the file, who changed it --- */
-struct reading {
+struct opening {
 	str at;     /* UTC, as the journal holds it */
 	str actor;  /* "account 7123", or a user of the machine */
 	str cause;  /* "import", or the reason that was given */
@@ -87,7 +87,7 @@ struct reading {
 	str fields; /* names, separated by ','; '*' for all */
 };
 /* The latest first, at most most. Not limited by organisation: only for whom may read the file. */
-const struct err *person_readings(const struct sight *s, int64_t person, size_t most, struct reading **to, size_t *n);
+const struct err *person_readings(const struct sight *s, int64_t person, size_t most, struct opening **to, size_t *n);
 
 /* Notes that the file was read: fields as above ("*": the file, "agdref": the number, on purpose). One row for each reader,
  * person, day and fields: more would say nothing, and fill the journal. In a write transaction of its own; most calls only read. */

@@ -5,7 +5,7 @@
 #include "sql.h"
 
 const struct err *
-person_readings(const struct sight *s, int64_t person, size_t most, struct reading **to, size_t *n)
+person_readings(const struct sight *s, int64_t person, size_t most, struct opening **to, size_t *n)
 {
 	struct arena *a = s->arena;
 	struct file_readings_row row;
@@ -13,11 +13,11 @@ person_readings(const struct sight *s, int64_t person, size_t most, struct readi
 	const struct err *err = file_readings(s->db, &rows, s->territory, person, (int64_t)most);
 
 	*n = 0;
-	*to = ARENA_ARRAY(a, most, struct reading);
+	*to = ARENA_ARRAY(a, most, struct opening);
 	if (err != NULL)
 		return err;
 	while (*n < most && file_readings_next(&rows, &row))
-		(*to)[(*n)++] = (struct reading){ str_dup(a, row.at), str_dup(a, row.actor), str_dup(a, row.cause),
+		(*to)[(*n)++] = (struct opening){ str_dup(a, row.at), str_dup(a, row.actor), str_dup(a, row.cause),
 			str_dup(a, row.action), str_dup(a, row.entity), str_dup(a, row.fields) };
 	return db_done(&rows);
 }

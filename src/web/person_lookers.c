@@ -74,7 +74,7 @@ fields_words(struct req *r, str entity, str fields)
 }
 
 static const char *
-what_words(struct req *r, const struct reading *x)
+what_words(struct req *r, const struct opening *x)
 {
 	const char *fields;
 
@@ -92,7 +92,7 @@ what_words(struct req *r, const struct reading *x)
 }
 
 static const char *
-why_words(struct req *r, const struct reading *x)
+why_words(struct req *r, const struct opening *x)
 {
 	if (str_is(x->fields, "agdref"))
 		return tr(str_z(r->arena, x->cause));
@@ -104,7 +104,7 @@ lookers_read(struct person_page *p, struct person_lookers *to)
 {
 	struct req *r = p->req;
 	struct known known[MOST];
-	struct reading *v;
+	struct opening *v;
 	size_t n, k, met = 0;
 	const struct err *e = person_readings(&p->sight, p->file.person.record.id, MOST, &v, &n);
 

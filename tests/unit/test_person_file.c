@@ -251,7 +251,7 @@ each_reader_is_noted_once_a_day(void **state)
 			    tomorrow = change_of("2025-06-16T08:00:00.000Z", "account 1");
 	int64_t before = case_journal_rows(t->db);
 	struct journal_report report;
-	struct reading *v;
+	struct opening *v;
 	size_t n;
 
 	ok(person_note_reading(&s, &first, zahra, S("*")));
