@@ -28,7 +28,7 @@ select i.territory_id, i.id, i.account_id, i.kind, i.state, i.doing, i.job_id, i
   left join accounts c on c.territory_id = i.territory_id and c.id = i.account_id
  where i.territory_id = :territory and i.id = :id;
 
--- of all, or of one account and of an organisation; the newest first
+-- of all, or of one account and of an organisation; those that came to nothing are not listed; the newest first
 -- imports_newest(territory int, account int, organisation int, most int) -> as import_by_id
 select i.territory_id, i.id, i.account_id, i.kind, i.state, i.doing, i.job_id, i.version, i.file, i.name, i.bytes, i.sheet, i.rows_are,
        i.organisation_id, o.ref, o.name, i.action_id, a.ref, a.title, i.columns, i.entered_on, i.minutes, i.session_kind, i.act,
@@ -37,9 +37,12 @@ select i.territory_id, i.id, i.account_id, i.kind, i.state, i.doing, i.job_id, i
   left join organisations o on o.territory_id = i.territory_id and o.id = i.organisation_id
   left join actions a on a.territory_id = i.territory_id and a.id = i.action_id
   left join accounts c on c.territory_id = i.territory_id and c.id = i.account_id
- where i.territory_id = :territory
+ where i.territory_id = :territory and i.state <> 'dropped'
    and (cast(:organisation as bigint) is null or i.account_id = :account or (i.organisation_id = :organisation and i.state = 'done'))
  order by i.id desc limit :most;
+
+-- import_last(territory int) -> id int
+select max(id) from imports where territory_id = :territory;
 
 -- imports_open_of(territory int, account int) -> n int
 select count(*) from imports where territory_id = :territory and account_id = :account and state not in ('done', 'dropped');

@@ -252,11 +252,12 @@ pack_members(struct exporting *ex, const char *path)
 	return err;
 }
 
+/* It names people: nobody else reads it. By its descriptor: a confined process may not change a file by its name. */
 static const struct err *
 to_disk(struct exporting *ex, const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	const struct err *err = fd >= 0 && fsync(fd) == 0 ? NULL : unwritable(ex, errno, ex->path);
+	const struct err *err = fd >= 0 && fchmod(fd, 0600) == 0 && fsync(fd) == 0 ? NULL : unwritable(ex, errno, ex->path);
 
 	if (fd >= 0)
 		close(fd);
@@ -271,7 +272,7 @@ pack(struct exporting *ex)
 
 	if (err != NULL || (err = to_disk(ex, packed)) != NULL)
 		return err;
-	if (chmod(packed, 0600) != 0 || rename(packed, ex->path) != 0)
+	if (rename(packed, ex->path) != 0)
 		return unwritable(ex, errno, ex->path);
 	return NULL;
 }

@@ -208,13 +208,14 @@ const struct err *
 import_insert(struct db *db, struct arena *a, const struct viewer *v, struct import *x, int64_t now_ms)
 {
 	struct keymaker keys = { .now_ms = now_ms };
-	struct import_by_id_row row;
+	struct import_last_row row;
 	struct db_rows rows;
 	const struct err *e;
 
-	(void)imports_newest(db, &rows, v->territory, 0, NUMBER_NONE, 1);
-	while (imports_newest_next(&rows, &row))
-		key_above(&keys, row.id);
+	(void)import_last(db, &rows, v->territory);
+	while (import_last_next(&rows, &row))
+		if (row.id > 0)
+			key_above(&keys, row.id);
 	if ((e = db_done(&rows)) != NULL)
 		return e;
 	x->territory = v->territory;

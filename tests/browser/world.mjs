@@ -82,9 +82,10 @@ export async function openWorld({ jalon, pages, artefacts, here, tell }) {
 	world.picture = (page, name) => page.screenshot({ path: join(artefacts, 'pictures', `${name}.png`), fullPage: true });
 
 	// A page as it stands: on a phone and at a desk, light and dark; its weight, layout, accessibility; kept for the checks of all
-	// pages together. `state` tells pages of the same address apart: "empty", "error"; `act` brings a page into it.
-	world.examine = async (path, { as, state, status = 200, act, heavy = false } = {}) => {
-		const name = [named(path), as && named(as), state].filter(Boolean).join('--');
+	// pages together. `state` tells pages of the same address apart: "empty", "error"; `act` brings a page into it; `name` for an
+	// address that holds a key, which another run does not have.
+	world.examine = async (path, { as, state, status = 200, act, heavy = false, name: called = path } = {}) => {
+		const name = [named(called), as && named(as), state].filter(Boolean).join('--');
 		const faults = { layout: [], accessibility: [], noise: [], weight: [] };
 		const page = await world.visit(path, { as, width: PHONE, dark: true });
 		if (page.status !== status)

@@ -17,6 +17,14 @@ advance(void *to, int64_t done, int64_t total)
 	(void)job_progress(to, done, total);
 }
 
+/* Without its place on the server. */
+static const struct err *
+in_words(struct arena *a, const struct err *e)
+{
+	return err_new(a, e->kind, tr("The export cannot be kept on the server."), e->detail,
+	    tr("Ask the administrator: is there room on the disk, and may the server write in its data folder?"));
+}
+
 const struct err *
 job_export(struct job_work *w)
 {
@@ -33,7 +41,7 @@ job_export(struct job_work *w)
 		e = job_trail(w, "exports", JOURNAL_INSERT);
 	if (e != NULL || w->leave) {
 		(void)unlink(path);
-		return e;
+		return e == NULL || e->kind == ERR_INPUT ? e : in_words(w->arena, e);
 	}
 	w->message = str_format(w->arena, tr("%" PRId64 " records are ready to be fetched."), rows);
 	return NULL;

@@ -179,7 +179,7 @@ take_column(struct import_page *p, struct shown_column *c, const struct shown_co
 
 		c->fault =
 		    str_format(p->req->arena, tr("column %.*s is taken for the same: choose one of the two"), STR_ARG(other)).s;
-		import_page_fault(p, id, N_("Column"), str_format(p->req->arena, "%.*s: %s", STR_ARG(c->letters), c->fault).s);
+		import_page_fault(p, id, N_("Column"), str_format(p->req->arena, "%.*s, %s", STR_ARG(c->letters), c->fault).s);
 	}
 	by_want[want] = c;
 	buf_format(text, "%lld %s\n", (long long)c->at, want_names[want]);

@@ -15,15 +15,13 @@ import_state_words(const struct import *x)
 {
 	if (x->state == IMPORT_DONE)
 		return tr("imported");
-	if (x->state == IMPORT_DROPPED)
-		return tr("file deleted");
 	return x->state == IMPORT_CHECKED ? tr("checked") : tr("begun");
 }
 
 enum flag
 import_state_flag(const struct import *x)
 {
-	return x->state == IMPORT_DONE ? FLAG_GOOD : x->state == IMPORT_DROPPED ? FLAG_PLAIN : FLAG_INFO;
+	return x->state == IMPORT_DONE ? FLAG_GOOD : FLAG_INFO;
 }
 
 static const char *
