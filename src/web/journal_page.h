@@ -29,17 +29,16 @@ struct journal_change {
 
 struct journal_page {
 	struct req *req;
-	str token;
 	str entity, action, cause; /* asked for; absent: all */
 	int64_t account;           /* 0: all */
 	day since, until;          /* both included; DAY_NONE: all */
-	const char *fault;         /* of the dates, translated; NULL */
+	struct asked form;         /* what is wrong with the dates */
 	int64_t before;            /* rows from this one on are not shown: where the page begins */
 	struct journal_holder *holders;
 	size_t n_holders;
 	struct journal_change *v;
 	size_t n;
-	int64_t next; /* where the next page begins; 0: this is the last */
+	int64_t next;  /* where the next page begins; 0: this is the last */
 	bool verified; /* the chain, at some time */
 	struct job chain;
 };
@@ -53,8 +52,8 @@ extern const size_t cause_words_n;
 extern const struct cause_word trail_words[];
 extern const size_t trail_words_n;
 
-str journal_cause(str word);              /* translated; as it is when it is not known */
-str journal_kind(str entity);             /* the same */
+str journal_cause(str word);                  /* translated; as it is when it is not known */
+str journal_kind(str entity);                 /* the same */
 const char *journal_action_words(str action); /* translated */
 /* Names of the fields, translated, with commas; absent for those that say nothing ("*"). */
 str journal_fields(struct arena *a, str entity, str fields);

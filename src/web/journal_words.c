@@ -53,10 +53,10 @@ const char *
 journal_action_words(str action)
 {
 	if (str_is(action, "insert"))
-		return tr("added");
+		return tr("addition");
 	if (str_is(action, "update"))
-		return tr("changed");
-	return str_is(action, "delete") ? tr("taken away") : tr("read");
+		return tr("change");
+	return str_is(action, "delete") ? tr("removal") : tr("reading");
 }
 
 str

@@ -27,10 +27,12 @@ job_chain(struct job_work *w)
 	if ((e = db_end(w->db, journal_verify(w->db, broken, &n, &report))) != NULL)
 		return e;
 	if (n == 0)
-		w->message = str_format(w->arena, tr("The chain holds: %" PRId64 " rows, none changed, taken out or put in."), report.rows);
+		w->message = str_format(
+		    w->arena, tr("The chain holds: %" PRId64 " rows, none changed, taken out or put in."), report.rows);
 	else
 		w->message = str_format(w->arena,
-		    tr("The chain is broken in %" PRId64 " places: somebody has changed the journal. Keep a copy of the database as it is, "
+		    tr("The chain is broken in %" PRId64
+		       " places: somebody has changed the journal. Keep a copy of the database as it is, "
 		       "and call who maintains it."),
 		    n);
 	w->result = n == 0 ? S("holds") : S("broken");

@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "sql.h"
 #include "views.h"
-#include "web/door.h"
 #include "web/journal_page.h"
 #include "web/route.h"
 
@@ -62,13 +61,13 @@ known_kind(str word)
 
 /* A day as the browser's own field sends it, or as people type it: absent, or said to be wrong. */
 static day
-read_day(struct journal_page *p, const char *name)
+read_day(struct journal_page *p, const char *name, const char *label)
 {
 	str typed = str_trim(req_query(p->req, name));
 	day d = day_parse(typed);
 
 	if (typed.len > 0 && d == DAY_NONE)
-		p->fault = tr("Dates are written as 2026-03-27.");
+		asked_fault(&p->form, name, label, str_of(tr("a date such as 2026-03-27")));
 	return d;
 }
 
@@ -79,17 +78,17 @@ read_asked(struct journal_page *p)
 	const number before = str_number(req_query(r, "avant"));
 	str entity = req_query(r, "genre"), action = req_query(r, "acte");
 
-	p->token = door_token(r);
+	p->form = asked_of(r);
 	p->entity = known_kind(entity) ? entity : (str){ 0 };
 	p->action = str_is(action, "insert") || str_is(action, "update") || str_is(action, "delete") || str_is(action, "read")
 			? action
 			: (str){ 0 };
 	p->cause = req_query(r, "motif");
 	p->account = key_long(req_query(r, "qui"));
-	p->since = read_day(p, "du");
-	p->until = read_day(p, "au");
+	p->since = read_day(p, "du", N_("From"));
+	p->until = read_day(p, "au", N_("Until"));
 	p->before = before.ok && before.value > 0 ? before.value : INT64_MAX;
-	if (p->fault != NULL)
+	if (p->form.n > 0)
 		r->out->status = 422;
 }
 
@@ -259,7 +258,7 @@ journal_show(struct req *r)
 	const struct err *e = read_holders(&p);
 
 	read_asked(&p);
-	frame.fault = p.fault != NULL;
+	frame.fault = p.form.n > 0;
 	if (e == NULL)
 		e = read_changes(&p);
 	if (e == NULL)
