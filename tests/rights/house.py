@@ -185,6 +185,14 @@ class Browser:
     def post(self, target, fields, headers=None):
         return self.ask(target, "POST", urllib.parse.urlencode(fields).encode(), headers)
 
+    def post_file(self, target, fields, name, filename, data):
+        """A form with a file in it."""
+        mark = "zq-mark-of-a-part"
+        parts = [f'--{mark}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode() for n, v in fields]
+        parts.append(f'--{mark}\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"\r\n'
+                     f'Content-Type: text/csv\r\n\r\n'.encode() + data + b"\r\n")
+        return self.ask(target, "POST", b"".join(parts) + f"--{mark}--\r\n".encode(), {"Content-Type": f"multipart/form-data; boundary={mark}"})
+
     def sign_in(self, email, password=PASSWORD):
         answer = self.post("/connexion", [("email", email), ("mot_de_passe", password)])
         return answer.status == 303 and "jalon" in self.cookies
@@ -210,6 +218,13 @@ class Form:
         """As a browser sends it when nothing is touched but the passwords, with its first named button."""
         sent = [(n, PASSWORD if t == "password" else v) for n, v, t in self.fields if t != "file"]
         return sent + self.buttons[:1]
+
+    def chosen(self, all_of_them):
+        """The same, with the first of the choices where none is made; all_of_them: in lists that may stay empty, too."""
+        sent = self.values()
+        if all_of_them:
+            sent = [(n, v or next((o for o, _ in self.choices.get(n, []) if o), "")) for n, v in sent]
+        return sent + [(n, options[0][0]) for n, options in self.choices.items() if n not in {name for name, _ in sent}]
 
     def names(self):
         return {n for n, _, _ in self.fields} | {n for n, _ in self.buttons}
