@@ -8,8 +8,8 @@
 
 enum { PIECE = 64 * 1024 };
 
-static void
-reserve(struct buf *b, size_t more)
+void
+buf_reserve(struct buf *b, size_t more)
 {
 	size_t cap = b->cap == 0 ? 256 : b->cap;
 
@@ -26,26 +26,9 @@ reserve(struct buf *b, size_t more)
 }
 
 void
-buf_add(struct buf *b, str s)
-{
-	if (s.len == 0)
-		return;
-	reserve(b, s.len);
-	memcpy(b->s + b->len, s.s, s.len);
-	b->len += s.len;
-}
-
-void
-buf_char(struct buf *b, char c)
-{
-	reserve(b, 1);
-	b->s[b->len++] = c;
-}
-
-void
 buf_pad(struct buf *b, char c, size_t n)
 {
-	reserve(b, n + 1);
+	buf_reserve(b, n + 1);
 	memset(b->s + b->len, c, n);
 	b->len += n;
 }
@@ -75,7 +58,7 @@ buf_format(struct buf *b, const char *format, ...)
 	va_copy(again, args);
 	n = vsnprintf(NULL, 0, format, args);
 	va_end(args);
-	reserve(b, (size_t)n + 1);
+	buf_reserve(b, (size_t)n + 1);
 	vsnprintf(b->s + b->len, (size_t)n + 1, format, again);
 	va_end(again);
 	b->len += (size_t)n;

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/str.h"
 
@@ -15,8 +16,24 @@ struct buf {
 	int error;   /* errno of the first refusal */
 };
 
-void buf_add(struct buf *b, str s);
-void buf_char(struct buf *b, char c);
+void buf_reserve(struct buf *b, size_t more); /* room for so many bytes: the ones after b->len may be written */
+static inline void
+buf_add(struct buf *b, str s)
+{
+	if (s.len == 0)
+		return;
+	if (b->file != NULL || b->cap - b->len < s.len)
+		buf_reserve(b, s.len);
+	memcpy(b->s + b->len, s.s, s.len);
+	b->len += s.len;
+}
+static inline void
+buf_char(struct buf *b, char c)
+{
+	if (b->file != NULL || b->cap == b->len)
+		buf_reserve(b, 1);
+	b->s[b->len++] = c;
+}
 void buf_int(struct buf *b, int64_t v);
 void buf_format(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_pad(struct buf *b, char c, size_t n);

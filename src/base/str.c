@@ -6,24 +6,6 @@
 
 #include "base/arena.h"
 
-str
-str_of(const char *z)
-{
-	return (str){ z, z == NULL ? 0 : strlen(z) };
-}
-
-bool
-str_eq(str a, str b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, a.len) == 0);
-}
-
-bool
-str_is(str a, const char *z)
-{
-	return str_eq(a, str_of(z));
-}
-
 int
 str_cmp(str a, str b)
 {
@@ -131,16 +113,20 @@ str_z(struct arena *a, str s)
 str
 str_format(struct arena *a, const char *format, ...)
 {
+	char small[256]; /* most are shorter, and then formatted once */
 	va_list args, again;
 	char *z;
 	int n;
 
 	va_start(args, format);
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, args);
+	n = vsnprintf(small, sizeof small, format, args);
 	va_end(args);
 	z = arena_alloc(a, (size_t)n + 1);
-	vsnprintf(z, (size_t)n + 1, format, again);
+	if ((size_t)n < sizeof small)
+		memcpy(z, small, (size_t)n);
+	else
+		vsnprintf(z, (size_t)n + 1, format, again);
 	va_end(again);
 	return (str){ z, (size_t)n };
 }

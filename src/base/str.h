@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct arena;
 typedef struct str {
@@ -13,9 +14,22 @@ typedef struct str {
 #define S(lit) ((str){ "" lit, sizeof(lit) - 1 })
 #define STR_ARG(v) (int)(v).len, (v).len > 0 ? (v).s : "" /* for "%.*s" */
 
-str str_of(const char *z); /* NULL gives the absent str */
-bool str_eq(str a, str b); /* absent equals empty */
-bool str_is(str a, const char *z);
+/* Inline: they are called for every value of every page, mostly with a text whose length the compiler knows. */
+static inline str
+str_of(const char *z) /* NULL gives the absent str */
+{
+	return (str){ z, z == NULL ? 0 : strlen(z) };
+}
+static inline bool
+str_eq(str a, str b) /* absent equals empty */
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, a.len) == 0);
+}
+static inline bool
+str_is(str a, const char *z)
+{
+	return str_eq(a, str_of(z));
+}
 int str_cmp(str a, str b);               /* by bytes: the order of code points in UTF-8 */
 int str_natural(str a, str b);           /* as people read: p2 before p10 */
 str str_trim(str s);                     /* without ASCII blanks around it */

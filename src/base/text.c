@@ -3,6 +3,7 @@
 #include <libintl.h>
 #include <locale.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,20 @@ static char known[LANGUAGES][8] = { "en" };
 static size_t known_count = 1;
 static const char *language = known[0];
 static char *folder; /* of the catalogues; NULL: nothing can be translated */
+
+/* What was translated lately, by the address of the English: only constants of the program, which stay what they are.
+ * gettext takes 500 instructions to find one again, and a page has hundreds. */
+enum { RECENT = 1024 };
+static struct {
+	const char *english, *language, *words;
+} recent[RECENT];
+extern const char etext[], __data_start[]; /* the linker's: between them stand the constants of the program */
+
+static bool
+of_program(const char *english)
+{
+	return (uintptr_t)english >= (uintptr_t)etext && (uintptr_t)english < (uintptr_t)__data_start;
+}
 
 const char *
 text_system_language(void)
@@ -36,6 +51,7 @@ text_start(const char *lang, const char *catalogues)
 	free(folder);
 	folder = NULL;
 	known_count = 1;
+	memset(recent, 0, sizeof recent);
 	/* What messages need and no more: each category is a file to be found and opened; and numbers stay those of C. */
 	if (setlocale(LC_CTYPE, "C.UTF-8") != NULL && setlocale(LC_MESSAGES, "C.UTF-8") != NULL)
 		folder = strdup(catalogues);
@@ -89,7 +105,20 @@ text_language(void)
 const char *
 tr(const char *english)
 {
-	return language != known[0] && *english != '\0' ? dgettext(language, english) : english;
+	const size_t at = (uintptr_t)english * UINT64_C(0x9e3779b97f4a7c15) >> 54;
+
+	if (language == known[0] || *english == '\0')
+		return english;
+	if (recent[at].english == english && recent[at].language == language)
+		return recent[at].words;
+	const char *words = dgettext(language, english);
+
+	if (of_program(english)) {
+		recent[at].english = english;
+		recent[at].language = language;
+		recent[at].words = words;
+	}
+	return words;
 }
 
 const char *

@@ -106,9 +106,9 @@ add_partners(struct arena *a, const struct plan *p, struct tree_sheet *s)
 {
 	for (size_t i = 0; i < p->partnerships.n; i++) {
 		const struct partnership *x = &p->partnerships.v[i];
-		const struct organisation *o = plan_organisation(p, x->organisation);
+		const struct organisation *o = x->sheet == s->record->record.id ? plan_organisation(p, x->organisation) : NULL;
 
-		if (x->sheet != s->record->record.id || o == NULL)
+		if (o == NULL)
 			continue;
 		if (str_is(x->role, "operator"))
 			*PLAN_ADD(a, &s->operators) = o;

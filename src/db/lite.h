@@ -21,6 +21,7 @@ struct lite {
 	const char *path; /* absolute: a link and what it points to have the same lock */
 	int lock;         /* of the writer; -1: none is needed */
 	int wal_pages;
+	sqlite3_stmt *begin, *moment, *commit; /* of every page that is asked for; NULL: not prepared yet */
 	struct lite_statement *bucket[LITE_BUCKETS];
 
 	/* lite_gather.c: the reads that hand their rows over by themselves, and who receives them now */

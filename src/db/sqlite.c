@@ -218,18 +218,33 @@ lite_done(struct db_rows *rows)
 
 /* ---- transactions ---- */
 
+/* A statement of the connection's own, without parameters, of which no row is looked at. */
+static const struct err *
+step(struct db *db, sqlite3_stmt **stmt, const char *text)
+{
+	struct lite *own = db->own;
+	int code = SQLITE_OK;
+
+	if (*stmt == NULL)
+		code = sqlite3_prepare_v3(own->c, text, -1, SQLITE_PREPARE_PERSISTENT, stmt, NULL);
+	if (code == SQLITE_OK) {
+		code = sqlite3_step(*stmt);
+		sqlite3_reset(*stmt);
+	}
+	return code == SQLITE_ROW || code == SQLITE_DONE ? NULL : lite_failure(db, code, text);
+}
+
 static const struct err *
 lite_begin(struct db *db, bool write)
 {
 	struct lite *own = db->own;
 	const struct err *e;
-	int64_t ignored;
 
 	if (!write) {
 		/* "begin" alone chooses no moment: the first read does. */
-		if ((e = lite_run(db, "begin")) != NULL)
+		if ((e = step(db, &own->begin, "begin")) != NULL)
 			return e;
-		if ((e = lite_one_int(db, "select count(*) from sqlite_schema", &ignored)) != NULL)
+		if ((e = step(db, &own->moment, "select 1 from sqlite_schema limit 1")) != NULL)
 			(void)lite_run(db, "rollback");
 		return e;
 	}
@@ -256,7 +271,7 @@ static const struct err *
 lite_commit(struct db *db)
 {
 	struct lite *own = db->own;
-	const struct err *e = lite_run(db, "commit");
+	const struct err *e = step(db, &own->commit, "commit");
 
 	if (e != NULL) {
 		lite_rollback(db);

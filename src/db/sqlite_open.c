@@ -291,6 +291,9 @@ lite_close(struct db *db)
 			free(s);
 		}
 	}
+	(void)sqlite3_finalize(own->begin); /* NULL is fine */
+	(void)sqlite3_finalize(own->moment);
+	(void)sqlite3_finalize(own->commit);
 	lite_gather_release(own);
 	if (own->lock >= 0 && db->broken == NULL && lock_try(own->lock))
 		sqlite3_db_config(own->c, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);

@@ -373,18 +373,19 @@ static void
 escape(struct buf *to, str s)
 {
 	static const char digits[] = "0123456789ABCDEF";
+	size_t from = 0;
 
 	for (size_t i = 0; i < s.len; i++) {
 		const unsigned char c = (unsigned char)s.s[i];
 
-		if ((c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c != 0 && strchr("-_.~", c) != NULL)) {
-			buf_char(to, (char)c);
+		if ((c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' || c == '_' || c == '.' ||
+		    c == '~')
 			continue;
-		}
-		buf_char(to, '%');
-		buf_char(to, digits[c >> 4]);
-		buf_char(to, digits[c & 15]);
+		buf_add(to, (str){ s.s + from, i - from });
+		buf_add(to, (str){ (char[]){ '%', digits[c >> 4], digits[c & 15] }, 3 });
+		from = i + 1;
 	}
+	buf_add(to, (str){ s.s + from, s.len - from });
 }
 
 void

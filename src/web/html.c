@@ -20,6 +20,34 @@ special(unsigned char c)
 #undef BIT
 }
 
+#define EACH(c) (UINT64_C(0x0101010101010101) * (c)) /* a byte, eight times */
+static inline uint64_t
+equal(uint64_t eight, unsigned c) /* the lowest bit set is the high bit of the first of them that is c */
+{
+	eight ^= EACH(c);
+	return (eight - EACH(1)) & ~eight;
+}
+
+/* How many of the first bytes are not special, eight at a time: what it stops at may turn out to be a tab or a line end. */
+static size_t
+plain_run(str s)
+{
+	size_t i = 0;
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	for (uint64_t eight, found; i + 8 <= s.len; i += 8) {
+		memcpy(&eight, s.s + i, sizeof eight);
+		found = eight | ((eight - EACH(' ')) & ~eight) | equal(eight, 0x7f) | equal(eight, '"') |
+			equal(eight | EACH(1), '&' | 1) | equal(eight | EACH(2), '<' | 2);
+		if ((found &= EACH(0x80)) != 0)
+			return i + (size_t)__builtin_ctzll(found) / 8;
+	}
+#endif
+	while (i < s.len && !special((unsigned char)s.s[i]))
+		i++;
+	return i;
+}
+
 static str
 replacement(unsigned char c)
 {
@@ -45,7 +73,7 @@ html_text(struct html *h, str s)
 	size_t from = 0, i = 0, n;
 	uint32_t cp;
 
-	while (i < s.len) {
+	while ((i += plain_run((str){ s.s + i, s.len - i })) < s.len) {
 		unsigned char c = (unsigned char)s.s[i];
 
 		if (!special(c)) {
@@ -122,6 +150,19 @@ scheme_allowed(str scheme)
 	return false;
 }
 
+/* A path of ours, as nearly all addresses are: nothing in it needs a second look. */
+static bool
+is_path(str s)
+{
+	if (s.len == 0 || s.s[0] != '/' || (s.len > 1 && (s.s[1] == '/' || s.s[1] == '\\')))
+		return false;
+	for (size_t i = 0; i < s.len; i++) {
+		if ((unsigned char)s.s[i] <= ' ' || s.s[i] == 0x7f)
+			return false;
+	}
+	return true;
+}
+
 static bool
 slash(str s, size_t i)
 {
@@ -150,6 +191,10 @@ html_url(struct html *h, str address)
 {
 	str rest, s = str_trim(address);
 
+	if (is_path(s)) {
+		html_text(h, s);
+		return;
+	}
 	if (!address_allowed(s)) {
 		buf_char(h->out, '#');
 		return;

@@ -7,11 +7,25 @@ const struct route routes[] = {
 };
 const size_t routes_n = sizeof routes / sizeof routes[0];
 
+/* Whether a path could be of this pattern at all: most differ before the first name. */
+static bool
+begins_like(const char *pattern, str path)
+{
+	size_t i = 0;
+
+	while (i < path.len && pattern[i] == path.s[i] && pattern[i] != '{' && pattern[i] != '\0')
+		i++;
+	return pattern[i] == '{' || (pattern[i] == '\0' && i == path.len);
+}
+
 static bool
 matches(const char *pattern, str path, str parts[ROUTE_PARTS])
 {
 	str left = str_of(pattern);
 	int n = 0;
+
+	if (!begins_like(pattern, path))
+		return false;
 
 	for (int i = 0; i < ROUTE_PARTS; i++)
 		parts[i] = (str){ 0 };

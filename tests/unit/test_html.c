@@ -313,6 +313,58 @@ the_language_changes_back_and_forth(void **state)
 	assert_string_equal(tr("August"), "August");
 }
 
+/* Texts are gone through eight bytes at a time: a mark is seen wherever it stands among them, and so is what follows it. */
+static void
+marks_are_seen_wherever_they_stand(void **state)
+{
+	(void)state;
+	for (unsigned c = 1; c < 0x80; c++) {
+		for (size_t at = 0; at < 20; at++) {
+			char text[] = "abcdefgh;=?!#%(ij kl\t", want[64];
+			const char *as = c == '&'    ? "&amp;"
+					 : c == '<'  ? "&lt;"
+					 : c == '>'  ? "&gt;"
+					 : c == '"'  ? "&quot;"
+					 : c == '\'' ? "&#39;"
+						     : NULL;
+			const char one[] = { (char)c, '\0' };
+
+			if (as == NULL)
+				as = (c < ' ' && c != '\t' && c != '\n' && c != '\r') ? "" : c == 0x7f ? "" : one;
+			text[at] = (char)c;
+			snprintf(want, sizeof want, "%.*s%s%s", (int)at, text, as, text + at + 1);
+			buf_clear(&out);
+			html_z(&html, text);
+			assert_int_equal(out.len, strlen(want));
+			assert_memory_equal(out.s, want, out.len);
+		}
+	}
+}
+
+/* What is translated again is found by its address only when it can be no other text. */
+static void
+a_text_that_changes_in_place_is_translated_anew(void **state)
+{
+	static char moved[] = "August";
+	const char *catalogues = getenv("JALON_CATALOGUES");
+
+	(void)state;
+	text_start("fr", catalogues);
+	assert_string_equal(tr(moved), "août");
+	memcpy(moved, "Sunday", sizeof moved);
+	assert_string_not_equal(tr(moved), "août");
+	for (int i = 0; i < 2; i++) {
+		static const char *const months[] = { "August", "March" }; /* N_ */
+
+		assert_string_equal(tr(months[0]), "août");
+		assert_string_equal(tr(months[1]), "mars");
+		text_choose("en");
+		assert_string_equal(tr(months[0]), "August");
+		text_choose("fr");
+	}
+	text_start("en", "/nowhere");
+}
+
 int
 main(void)
 {
@@ -327,6 +379,8 @@ main(void)
 		cmocka_unit_test(a_value_stays_its_part_of_an_address),
 		cmocka_unit_test(english_numbers_and_days),
 		cmocka_unit_test(the_language_changes_back_and_forth),
+		cmocka_unit_test(marks_are_seen_wherever_they_stand),
+		cmocka_unit_test(a_text_that_changes_in_place_is_translated_anew),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
