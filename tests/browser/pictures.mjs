@@ -41,7 +41,6 @@ const PICTURES = [
 	{ name: 'dossier', path: '/personnes', as: 'Coordination', act: firstOfList, height: 900 },
 	{ name: 'partenaires', path: '/partenaires', as: 'Coordination', height: 620 },
 	{ name: 'import', path: '/import', as: 'Coordination', act: sent, height: 760 },
-	{ name: 'journal', path: '/journal', as: 'Administrateur', height: 620 },
 ];
 
 // Fewer colours where the tool for it is there: a third of the size, and nobody sees it.
