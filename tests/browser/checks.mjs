@@ -15,6 +15,13 @@ export async function accessibility(page) {
 	return violations.map(v => `axe ${v.id}: ${v.help}: ${v.nodes.slice(0, 5).join(', ')}`);
 }
 
+// How far the page scrolls sideways, and must not.
+export async function wideness(page) {
+	const { over, at } = await page.evaluate(() => ({ at: location.pathname,
+		over: document.documentElement.scrollWidth - document.documentElement.clientWidth }));
+	return over > 0 ? [`${at}: ${over} pixels too wide`] : [];
+}
+
 export function layout(page, width) {
 	return page.evaluate(({ width, LEAST, APART }) => {
 		const faults = [];

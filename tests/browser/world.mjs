@@ -3,12 +3,13 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { servePages, serveProgram } from './server.mjs';
-import { accessibility, layout } from './checks.mjs';
+import { accessibility, layout, wideness } from './checks.mjs';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
 	'--disable-component-update', '--disable-sync'];
 const NARROW = 320, PHONE = 360, TABLET = 768, DESK = 1280; // 320: also a desk at 400 %
+const USUAL = [NARROW, PHONE, DESK], EVERY = [NARROW, PHONE, TABLET, DESK];
 const FIRST_VIEW = 30 * 1024; // bytes that a page and all it needs may weigh on the line
 
 // "/personnes?q=abc" as the name of a file
@@ -20,7 +21,7 @@ export async function openWorld({ jalon, pages, artefacts, here, tell }) {
 		mkdirSync(join(artefacts, folder), { recursive: true });
 	const server = jalon ? await serveProgram(jalon, join(artefacts, 'server.log')) : await servePages(pages, join(here, '../../static'));
 	const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-	const signedIn = new Map(); // role -> cookies
+	const signedIn = new Map(); // role -> what the browser keeps
 	const texts = [];           // what was read on French pages: { name, text }
 
 	const world = { artefacts, here, tell, texts, base: server.base, html: join(artefacts, 'html') };
@@ -79,12 +80,33 @@ export async function openWorld({ jalon, pages, artefacts, here, tell }) {
 		return signedIn.get(role);
 	};
 
+	// A case that ended a role's sign-in: the next one that wants the role signs in anew.
+	world.forget = role => signedIn.delete(role);
+
+	// What somebody does over several pages, on a phone and at a desk. plain: the phone runs no script, all must work all the same.
+	// `body(page, width)` throws, or gives a list of faults; where it ends nothing may scroll sideways, and no error may have come up.
+	world.journey = async (name, { plain = false, ...how }, body) => {
+		for (const width of [PHONE, DESK]) {
+			const page = await world.page({ ...how, width, script: !plain || width !== PHONE });
+			page.setDefaultTimeout(10000);
+			await world.test(`${name}, at ${width}${plain && width === PHONE ? ' without a script' : ''}`, async () => {
+				const faults = await body(page, width) ?? [];
+				await world.picture(page, `journey-${named(name)}-${width}`);
+				await page.setViewportSize({ width: NARROW, height: 740 });
+				faults.push(...await wideness(page));
+				return [...faults, ...page.noise];
+			});
+			await page.context().close();
+		}
+	};
+
 	world.picture = (page, name) => page.screenshot({ path: join(artefacts, 'pictures', `${name}.png`), fullPage: true });
 
-	// A page as it stands: on a phone and at a desk, light and dark; its weight, layout, accessibility; kept for the checks of all
+	// A page as it stands: on a phone (dark) and at a desk (light); its weight, layout, accessibility; kept for the checks of all
 	// pages together. `state` tells pages of the same address apart: "empty", "error"; `act` brings a page into it; `name` for an
-	// address that holds a key, which another run does not have.
-	world.examine = async (path, { as, state, status = 200, act, heavy = false, name: called = path } = {}) => {
+	// address that holds a key, which another run does not have. tablet: in between, too, for pages whose parts all the others
+	// are made of.
+	world.examine = async (path, { as, state, status = 200, act, heavy = false, tablet = false, name: called = path } = {}) => {
 		const name = [named(called), as && named(as), state].filter(Boolean).join('--');
 		const faults = { layout: [], accessibility: [], noise: [], weight: [] };
 		const page = await world.visit(path, { as, width: PHONE, dark: true });
@@ -94,20 +116,20 @@ export async function openWorld({ jalon, pages, artefacts, here, tell }) {
 			await act(page);
 		if (!heavy && page.bytes > FIRST_VIEW)
 			faults.weight.push(`${page.bytes} bytes`);
-		for (const [width, dark, checked] of [[NARROW, true, false], [PHONE, true, true], [TABLET, false, false], [DESK, false, true]]) {
-			await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+		for (const width of tablet ? EVERY : USUAL) {
+			await page.emulateMedia({ colorScheme: width > PHONE ? 'light' : 'dark' });
 			await page.setViewportSize({ width, height: 740 });
 			faults.layout.push(...await layout(page, width));
 			if (width !== NARROW)
 				await world.picture(page, `${name}-${width}`);
-			if (checked)
+			if (width === PHONE || width === DESK)
 				faults.accessibility.push(...await accessibility(page));
 		}
 		faults.noise.push(...page.noise);
 		writeFileSync(join(world.html, `${name}.html`), await bodyOf(page, act));
 		texts.push({ name, ...await readText(page) });
 		await page.context().close();
-		tell(`${name}: fits 320, 360, 768 and 1280 pixels, with room for fingers`, faults.layout);
+		tell(`${name}: fits a phone and a desk, with room for fingers`, faults.layout);
 		tell(`${name}: nothing that axe finds, in light and dark`, faults.accessibility);
 		tell(`${name}: no error, no other host`, faults.noise);
 		tell(`${name}: a light first view`, faults.weight);
@@ -133,10 +155,10 @@ export async function openWorld({ jalon, pages, artefacts, here, tell }) {
 	return world;
 }
 
-// What is read in French: neither names (bdi), nor codes, nor what is marked as another language.
+// What is read in French: neither names (bdi, what the bars of a chart are called), nor codes, nor what is marked as another language.
 function readText(page) {
 	return page.evaluate(() => {
-		const skip = 'bdi, code, .code, script, style, [translate=no], [lang]:not([lang^=fr])';
+		const skip = 'bdi, svg .t, code, .code, script, style, [translate=no], [lang]:not([lang^=fr])';
 		const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 		// A page that is about something recorded is called like it: what its heading marks as a name is none of our French.
 		const names = [...document.querySelectorAll('h1 bdi')].map(e => e.textContent);

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 const MOST = { 'jalon.css': 8 * 1024, 'find.js': 3 * 1024 };
 
 export default async function style(world) {
-	await world.examine('/style', { heavy: true });
-	await world.examine('/style', { state: 'mirrored', heavy: true, act: page => page.evaluate(() => { document.documentElement.dir = 'rtl'; }) });
+	await world.examine('/style', { heavy: true, tablet: true });
+	await world.examine('/style', { state: 'mirrored', heavy: true, tablet: true, act: page => page.evaluate(() => { document.documentElement.dir = 'rtl'; }) });
 	await world.print('/style', 'style');
 	await menuWithoutScript(world);
 	await keyboard(world);
