@@ -9,6 +9,7 @@
 struct file_place {
 	int64_t action, sheet, operator; /* keys; operator 0: none named */
 	str action_title, sheet_number, sheet_title, operator_name;
+	bool health; /* its operator is one of health: why people come there is told to nobody else */
 };
 
 enum entry_kind {

@@ -90,6 +90,20 @@ eligible_today(struct req *r, str *eligible)
 	return e != NULL && (e->kind == ERR_NOTFOUND || e->kind == ERR_INPUT) ? NULL : e;
 }
 
+/* Health facts stay with whoever cares for the person: the city's team sees that there was something, not what. */
+static void
+hide_health(struct person_file *f)
+{
+	for (size_t i = 0; i < f->entries_n; i++) {
+		struct entry *e = &f->entries[i];
+
+		if (e->kind == ENTRY_ACT && (e->place.health || str_is(e->word, "medical_consultation"))) {
+			e->word = (str){ 0 };
+			e->number = NUMBER_NONE;
+		}
+	}
+}
+
 static const struct err *
 open_file(struct req *r, int64_t person, struct person_page *p)
 {
@@ -103,6 +117,8 @@ open_file(struct req *r, int64_t person, struct person_page *p)
 		return e;
 	if (!found)
 		return reply_missing(r);
+	if (!p->own && p->sight.organisation == 0)
+		hide_health(&p->file);
 	p->name = person_name(r->arena, p->file.person.given_name, p->file.person.family_name);
 	p->key = key_short(r->arena, person);
 	return NULL;

@@ -1,6 +1,7 @@
 """A city's house for the tests of rights: a database on either engine, accounts of every role, the server, and browsers that
 keep their cookie, follow links and read forms."""
 import collections
+import functools
 import html.parser
 import http.client
 import json
@@ -285,12 +286,16 @@ class Page(html.parser.HTMLParser):
             self.form = None
 
 
+@functools.cache
+def compiled(patterns):
+    """Fixed words before parameters."""
+    return [(p, re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(p)))) for p in sorted(patterns, key=lambda p: (p.count("{"), -len(p)))]
+
+
+@functools.cache
 def pattern_of(path, patterns):
-    """Which route's path this is, fixed words before parameters."""
-    for pattern in sorted(patterns, key=lambda p: (p.count("{"), -len(p))):
-        if re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(pattern)), path):
-            return pattern
-    return None
+    """Which route's path this is; patterns: a tuple."""
+    return next((pattern for pattern, expression in compiled(patterns) if expression.fullmatch(path)), None)
 
 
 DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"

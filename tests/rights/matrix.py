@@ -31,7 +31,7 @@ ROLES = "coordinator finance manager worker partner state researcher beneficiary
 UNLINKED = {"/travaux/{key}", "/connexion", "/connexion/code", "/reprise", "/style", "/deconnexion", "/langue", "/invitation"}
 NOTED = {("contacts", "checked_on")}  # written by the page itself, whatever the form says
 MOST = 40     # addresses of one route that one person's links are followed to
-ACROSS = 14   # addresses of one route that everybody else asks for
+ACROSS = 8   # addresses of one route that everybody else asks for
 NOBODY = "nobody"
 
 
@@ -163,6 +163,7 @@ class Checker:
 
     def __init__(self, p):
         self.p, self.expected = p, read_expected()
+        self.seen = {}   # what an answer holds, by its hash: most of them are the same refusal
 
     def may(self, who, fact, reason_given):
         name = class_of(self.p, who, fact)
@@ -173,15 +174,19 @@ class Checker:
 
     def leaks(self, who, sent, headers, body, reason_given=False):
         """sent: the request, whose own words may come back."""
-        text = planted.readable(headers, body)
-        found = self.p.found_in(text)
+        mark = hash((planted.ECHO.sub(b"", body), tuple((n, v) for n, v in headers if n not in ("Date", "Content-Length"))))
+        if mark not in self.seen:
+            text = planted.readable(headers, body)
+            found = self.p.found_in(text)
+            self.seen[mark] = (text if found else "", found)
+        text, found = self.seen[mark]
         if sent.startswith("/personnes/") and (why := planted.HEALTH.search(text)):
-            found[why[0]] = self.p.health  # elsewhere these are the words of indicators
+            found = {**found, why[0]: self.p.health}  # elsewhere these are the words of indicators
         if not found:
             return []
         said = urllib.parse.unquote_plus(sent).lower()
         days = {d for d, _ in planted.dates_in(said)}
-        typed = set(planted.WORD.findall(said)) | planted.numbers_in(said) | {w for d, w in planted.dates_in(text) if d in days} | {
+        typed = set(planted.WORD.findall(said)) | planted.numbers_in(said) | {w for d, w in planted.dates_in(text if days else "") if d in days} | {
             k for k in re.findall(r"[0-9a-z]+", said)}
         if sent.startswith("/style "):
             found = {w: f for w, f in found.items() if planted.WORD.fullmatch(w)}  # its examples have dates too
@@ -220,7 +225,7 @@ class Matrix:
             return list(csv.DictReader(self.house.run(*command, "--format", "csv").splitlines()))
         self.routes = [(r["method"], r["path"], r["right"]) for r in table("routes")]
         self.reach = {(r["role"], r["right"]): r["reach"] for r in table("rights")}
-        self.patterns = sorted({path for _, path, _ in self.routes})
+        self.patterns = tuple(sorted({path for _, path, _ in self.routes}))
 
     def fill(self):
         bundles = []
@@ -361,6 +366,7 @@ class Matrix:
         text = re.sub(r"<[^>]+>", " ", answer.text)
         for value in filter(None, values):
             text = text.replace(value, "VALUE")
+        text = re.sub("(lun|mar|mercre|jeu|vendre|same)di|dimanche", "DAY", text)
         text = re.sub(r"\d+[:h \u00a0\u202f]+\d\d", "TIME", planted.DATE.sub("DATE", text))
         return answer.status, " ".join(text.split())
 
@@ -372,8 +378,9 @@ class Matrix:
         values = {(f[0].record.label, f[0].column): w for source in (self.p.words, self.p.dates) for w, f in source.items()}
         before = {r["ref"]: r for r in self.house.database.rows("people")}
         outcomes = []
+        self.spreadsheet(who, planted.name_of("first"), "03/05/1921", "zq888888ref")  # from now on the columns are remembered
         for name, born, ref in [(values["bob", "family_name"], values["bob", "birth_date"].strftime("%d/%m/%Y"), self.p.ref_of["people", "one", "bob"]),
-                                (planted.name_of("nobody"), "21/07/1919", "zq999999ref")]:
+                                (planted.name_of("nobody"), "05/04/1919", "zq999999ref")]:
             place, said = self.spreadsheet(who, name, born, ref)
             outcomes.append(said)
             self.tap.ok(place.endswith("/resultat"), f"{who.name} brings a spreadsheet to its end ({self.engine})", place, *[str(s)[-600:] for s in said[-2:]])
@@ -458,7 +465,7 @@ class Matrix:
         known = dict.fromkeys([self.parts_of(route, t.split("?")[0]) for t in targets] + mine)
         if not known:
             return
-        for parts in known:
+        for parts in list(known)[:2 * ACROSS]:
             keyed = parts[0] in self.p.words_of_keys or re.fullmatch(r"[0-9a-z]{9,13}", parts[0]) is not None
             nothing = ("7zzzzzzzzzz" if keyed else "zq0nothing",) + parts[1:]
             absent = self.ask(who, self.with_parts(route, nothing))
@@ -471,7 +478,7 @@ class Matrix:
                 if self.plain(got, parts) != self.plain(absent, nothing):
                     self.fault(who, f"GET {route}", f"{self.with_parts(route, parts)} ({record.label if record else 'shown to others'}: not theirs) answers {got.status}, "
                                "unlike what does not exist")
-        others = [k for k, records in self.keys.items() if who.city in records][:400:40]
+        others = [k for k, records in self.keys.items() if who.city in records][:400:80]
         bad = ["%00", "..%2f..", "%ff", "a" * 300, "0", "-1", "9223372036854775807", "é", "'\"<>", "%0d%0aX-Leak: zq"] + others
         for value in bad:
             parts = (value,) + tuple(next(iter(known))[1:])
@@ -483,6 +490,8 @@ class Matrix:
 
     def foreign(self, who, record):
         """Whether the record must not be known to exist."""
+        if record.table == "accounts" and who.role == "administrator" and record.city == who.city:
+            return False  # they end as others do; their names are not shown
         if record.city != who.city:
             return who.role != "observer" or record.person is not None
         return record.person is not None and distance(self.p, who, record) == "other"
@@ -654,7 +663,7 @@ class Matrix:
     def mass_assignment(self, who, shown):
         """Sent whole and with more than it asks for, a form writes no more than it asks for."""
         own_token = self.token(who)
-        for route in sorted(shown):
+        for route in sorted(shown, key=lambda r: ("voir-comme" in r, r)):  # whoever looks as another writes nothing more
             for form in shown[route].get(who.name, [])[:2]:
                 visible = [n for n, v, t in form.fields if t != "hidden"]
                 if route in UNLINKED or form.multipart or not visible:

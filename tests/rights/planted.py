@@ -183,7 +183,7 @@ def name_of(n):
 
 
 KEY = re.compile(r"(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{8,13}(?![0-9a-z])")
-TOKEN = re.compile(rb'name="jeton" value="[^"]*"')
+ECHO = re.compile(rb'name="(?:jeton|suite)" value="[^"]*"')  # a form's token, and the address that was asked for
 HEALTH = re.compile("medical_consultation|consultation médicale|medical consultation", re.I)
 MONTHS = ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
           "january february march april may june july august september october november december".split())
@@ -213,7 +213,7 @@ def readable(headers, body):
     if body[:4] == b"PK\3\4":
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             body = b"\n".join(archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".csv", ".rels")))
-    body = TOKEN.sub(b"", body)
+    body = ECHO.sub(b"", body)
     text = html.unescape(body.decode("utf-8", "replace")).replace("%20", " ").replace("+", " ")
     return "\n".join(f"{name}: {value}" for name, value in headers) + "\n" + text
 
