@@ -48,7 +48,9 @@ lasts(const struct login_of_token_row *row, int64_t now_ms)
 static void
 expire(struct db *db, int64_t territory, int64_t login, int64_t now_ms)
 {
-	if (db_begin_write(db) == NULL)
+	bool begun;
+
+	if (db_begin_write_now(db, &begun) == NULL && begun)
 		(void)db_end(db, login_expired(db, territory, login, now_ms));
 }
 
@@ -82,11 +84,12 @@ const struct err *
 login_note(struct db *db, const struct viewer *v, int64_t now_ms)
 {
 	const struct err *e;
+	bool begun;
 
 	if (!v->note_due)
 		return NULL;
-	e = db_begin_write(db);
-	return e == NULL ? db_end(db, login_seen_at(db, v->territory, v->login, now_ms)) : e;
+	e = db_begin_write_now(db, &begun);
+	return e == NULL && begun ? db_end(db, login_seen_at(db, v->territory, v->login, now_ms)) : e;
 }
 
 const struct err *

@@ -32,7 +32,8 @@ const struct err *login_second(struct db *db, struct arena *a, struct hashing *h
 /* Who holds this token; found is false for a wrong, ended or expired one. One indexed query, nothing is written (but that a sign-in
  * has expired, once). Texts of the viewer live in the arena. */
 const struct err *login_find(struct db *db, struct arena *a, str token, int64_t now_ms, struct viewer *v, bool *found);
-/* When viewer.note_due: notes that it was used, at most every five minutes. After the answer was sent: it takes the writer's lock. */
+/* When viewer.note_due: notes that it was used, at most every five minutes. Somebody else who is writing is not waited for: the
+ * next request notes it. */
 const struct err *login_note(struct db *db, const struct viewer *v, int64_t now_ms);
 
 struct login_line {

@@ -291,6 +291,18 @@ begin(struct db *db, enum db_state state)
 	return e;
 }
 
+void
+db_wait_at_most(int ms)
+{
+	db_patience_ms = ms;
+}
+
+int64_t
+db_written(const struct db *db)
+{
+	return db->written;
+}
+
 const struct err *
 db_begin_write(struct db *db)
 {
@@ -327,6 +339,7 @@ db_end(struct db *db, const struct err *e)
 		e = db->engine->commit(db);
 	else
 		db->engine->rollback(db);
+	db->written += e == NULL && db->state == DB_WRITING;
 	db->state = DB_IDLE;
 	db->failed = NULL;
 	return e;

@@ -131,6 +131,9 @@ db_cell_day(const struct db_value *cell)
  * (lock.c says why): waits up to 10 s, then ERR_BUSY. A read transaction sees one moment. */
 const struct err *db_begin_write(struct db *db);
 const struct err *db_begin_read(struct db *db);
+/* How long db_begin_write waits, in all connections of this process. A process that serves several people waits less, and comes back. */
+void db_wait_at_most(int ms);
+int64_t db_written(const struct db *db); /* how many write transactions were committed through it */
 /* A write transaction, unless somebody else is writing just now: *begun false, and nothing was waited for. */
 const struct err *db_begin_write_now(struct db *db, bool *begun);
 bool db_is_reading(const struct db *db);                      /* inside db_begin_read */

@@ -12,6 +12,7 @@ struct db {
 	enum db_state state;      /* the transaction that is open */
 	const struct err *failed; /* the first error of the transaction: it can only be rolled back */
 	const struct err *broken; /* the disk lied, or the server is gone: nothing more is written through here */
+	int64_t written;          /* transactions committed */
 	int reads;                /* open ones */
 	bool streaming;           /* one of them is a stream: the connection does nothing else */
 	bool empty;               /* holds nothing at all yet */

@@ -233,12 +233,17 @@ server_rollback(struct db *db)
 static const struct err *
 server_begin(struct db *db, bool write)
 {
+	enum { SERVER_PATIENCE_MS = 10 * 1000 }; /* of a connection that was told nothing else */
 	const struct err *e;
+	char patience[48];
 
 	if (write) {
 		e = server_command(db, "begin isolation level read committed");
-		if (e == NULL && db_patience_ms == 0) /* db_begin_write_now */
-			e = server_command(db, "set local lock_timeout = 1");
+		if (e == NULL && db_patience_ms < SERVER_PATIENCE_MS) { /* 0 would be for ever */
+			snprintf(
+			    patience, sizeof patience, "set local lock_timeout = %d", db_patience_ms > 0 ? db_patience_ms : 1);
+			e = server_command(db, patience);
+		}
 		if (e == NULL)
 			e = server_command(db, "select pg_advisory_xact_lock(1247898735, hashtext(current_schema()))");
 	} else {

@@ -19,6 +19,8 @@
 
 /* A worker stays below 40 MB, its database's cache of 16 included. */
 enum { SHELF_BYTES = 12 * 1024 * 1024, CACHE_KIB = 16 * 1024 };
+/* Who must wait for another writer (an import: seconds) waits in the front, so that others can be answered meanwhile. */
+enum { WRITER_MS = 50 };
 
 struct app {
 	struct arena *arena;
@@ -59,6 +61,7 @@ app_open(struct arena *a, const struct app_setting *setting, struct app **out)
 		return e;
 	if (setting->job)
 		return db_open(a, setting->database, DB_WRITE, &app->beside);
+	db_wait_at_most(WRITER_MS);
 	return demo_accounts_read(app->db, a, app->demo, &app->n_demo);
 }
 
@@ -215,6 +218,7 @@ void
 app_answer(struct app *app, const struct request *in, struct answer *out)
 {
 	struct req r = { .app = app, .in = in, .out = out, .db = app->db, .arena = &app->request };
+	const int64_t written = db_written(app->db);
 	const struct err *e;
 
 	arena_clear(&app->request);
@@ -227,5 +231,6 @@ app_answer(struct app *app, const struct request *in, struct answer *out)
 		fault_page(&r, e);
 	else if (r.viewer.note_due)
 		(void)login_note(app->db, &r.viewer, in->now_ms); /* the next request notes it when this one could not */
+	out->again = e != NULL && e->kind == ERR_BUSY && db_written(app->db) == written;
 	out->leave = e != NULL && (e->kind == ERR_WORLD || e->kind == ERR_DAMAGED);
 }

@@ -13,7 +13,7 @@
 #include "web/log.h"
 #include "web/plain.h"
 
-enum { EVENTS = 128, TICK_MS = 500 };
+enum { EVENTS = 128, TICK_MS = 500, AGAIN_MS = 10 };
 
 static void
 read_clock(struct front *f)
@@ -164,11 +164,12 @@ front_run(const struct birth *birth)
 	child_ready(birth, CHILD_FRONT, &a);
 	while (!f.stopping || f.open > 0) {
 		struct epoll_event events[EVENTS];
-		const int n = epoll_wait(f.epoll, events, EVENTS, TICK_MS);
+		const int n = epoll_wait(f.epoll, events, EVENTS, f.later == NULL ? TICK_MS : AGAIN_MS);
 
 		read_clock(&f);
 		for (int i = 0; i < n; i++)
 			dispatch(&f, &events[i]);
+		work_again(&f);
 		tick(&f);
 		conn_reap(&f);
 	}

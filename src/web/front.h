@@ -16,6 +16,7 @@ enum conn_state {
 	CONN_HEAD,     /* a request's head is awaited or coming */
 	CONN_BODY,     /* its body is coming */
 	CONN_QUEUED,   /* whole; no worker was free */
+	CONN_LATER,    /* a worker could not write: it is asked again in a moment */
 	CONN_WORKING,  /* a worker has it */
 	CONN_WRITING,  /* the answer is leaving */
 	CONN_DRAINING, /* refused and answered: what still comes is thrown away, so that the answer can be read */
@@ -43,6 +44,9 @@ struct conn {
 	size_t held;        /* bytes of the body, counted among all */
 	int body;           /* -1, or the body as a file */
 	struct worker_end *worker;
+	int64_t again_ms, give_up_ms; /* when it is asked again; when no more: 0 before the first time */
+	bool body_file;               /* its body was a file, which the worker has now */
+	int again_in;                 /* how long that was put off, ms */
 
 	/* the answer */
 	struct buf out;
@@ -52,7 +56,8 @@ struct conn {
 	off_t file_at;
 	size_t file_left;
 
-	struct conn *next; /* in the queue, the free list, or among those closed in this round */
+	struct conn
+	    *next; /* in the queue, among those that are asked again, the free list, or among those closed in this round */
 };
 
 struct worker_end {
@@ -85,6 +90,7 @@ struct front {
 	struct worker_end *idle;
 	struct conn *first, *last; /* the queue */
 	int queued;
+	struct conn *later; /* in no order */
 
 	struct head head;
 	char room[WIRE_MESSAGE];
@@ -109,6 +115,7 @@ void work_retire(struct front *f, int which);
 void work_enqueue(struct front *f, struct conn *c); /* to a worker, or the queue, or 503 */
 void work_forget(struct front *f, struct conn *c);  /* takes it out of the queue */
 void work_event(struct front *f, struct worker_end *w);
+void work_again(struct front *f);                 /* those whose moment has come */
 void work_stuck(struct front *f, struct conn *c); /* its worker took too long */
 
 /* front_reply.c: fill c->out and go to CONN_WRITING */

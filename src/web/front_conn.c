@@ -217,6 +217,7 @@ finish(struct front *f, struct conn *c)
 	slim(&c->out);
 	slim(&c->message);
 	c->fixed = (str){ 0 };
+	c->give_up_ms = c->again_in = 0;
 	if (c->file >= 0)
 		close(c->file);
 	c->file = -1;
@@ -257,6 +258,7 @@ conn_go_on(struct front *f, struct conn *c)
 			break;
 		case CONN_FREE:
 		case CONN_QUEUED:
+		case CONN_LATER:
 		case CONN_WORKING:
 			more = false;
 			break;
@@ -296,6 +298,7 @@ conn_tick(struct front *f, struct conn *c)
 		reply_refuse(f, c, 408);
 		break;
 	case CONN_QUEUED:
+	case CONN_LATER:
 		work_forget(f, c);
 		reply_plain(f, c, 503);
 		break;

@@ -9,11 +9,25 @@
 #include "web/front.h"
 #include "web/log.h"
 
+static void
+forget_later(struct front *f, struct conn *c)
+{
+	struct conn **at = &f->later;
+
+	while (*at != c)
+		at = &(*at)->next;
+	*at = c->next;
+	c->next = NULL;
+	c->state = CONN_HEAD;
+}
+
 void
 work_forget(struct front *f, struct conn *c)
 {
 	struct conn *before = NULL;
 
+	if (c->state == CONN_LATER)
+		forget_later(f, c);
 	if (c->state != CONN_QUEUED)
 		return;
 	for (struct conn *q = f->first; q != c; q = q->next)
@@ -64,6 +78,7 @@ give(struct front *f, struct worker_end *w, struct conn *c)
 	c->state = CONN_WORKING;
 	c->deadline = f->now_ms + f->limits->answer_ms;
 	c->worker = w;
+	c->body_file = c->body >= 0;
 	w->conn = c;
 	if (wire_send(w->fd, &message, 1, c->body) < 0)
 		lost(f, w);
@@ -112,6 +127,45 @@ work_enqueue(struct front *f, struct conn *c)
 	f->last = c;
 	f->queued++;
 	f->of_asker[c->asker]++;
+}
+
+/* Another writes (an import takes seconds), and nothing was done: the request is put off, less and less often asked again. One whose
+ * body was a file has given it away, and whoever has waited long enough is told. */
+static bool
+put_off(struct front *f, struct conn *c, const struct wire_answer *a)
+{
+	enum { SOON_MS = 20, SELDOM_MS = 400 };
+
+	if (!a->again || c->body_file || c->gone || f->stopping)
+		return false;
+	if (c->give_up_ms == 0)
+		c->give_up_ms = f->now_ms + f->limits->wait_ms;
+	if (f->now_ms >= c->give_up_ms)
+		return false;
+	c->again_in = c->again_in == 0 ? SOON_MS : c->again_in * 2 > SELDOM_MS ? SELDOM_MS : c->again_in * 2;
+	c->again_ms = f->now_ms + c->again_in;
+	c->deadline = c->give_up_ms + SELDOM_MS + 1000;
+	c->state = CONN_LATER;
+	c->next = f->later;
+	f->later = c;
+	return true;
+}
+
+void
+work_again(struct front *f)
+{
+	struct conn *c = f->later;
+
+	while (c != NULL) {
+		struct conn *next = c->next;
+
+		if (f->now_ms >= c->again_ms) {
+			forget_later(f, c);
+			work_enqueue(f, c);
+			conn_go_on(f, c); /* the queue may have been full: then it was told so */
+		}
+		c = next;
+	}
 }
 
 void
@@ -173,10 +227,16 @@ work_event(struct front *f, struct worker_end *w)
 		lost(f, w);
 		return;
 	}
-	note_request(f, c, w, a.status, a.length);
 	w->conn = NULL;
 	c->worker = NULL;
 	c->state = CONN_HEAD;
+	if (put_off(f, c, &a)) {
+		if (file >= 0)
+			close(file);
+		next_for(f, w);
+		return;
+	}
+	note_request(f, c, w, a.status, a.length);
 	if (c->gone) {
 		if (file >= 0)
 			close(file);

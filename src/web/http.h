@@ -34,6 +34,7 @@ struct answer {
 	int file;         /* -1, or open for reading from its beginning: sent instead of body, then closed by the worker */
 	struct header headers[16];
 	size_t n;
+	bool again; /* nothing was done, somebody else was writing: the front asks once more soon, and shows this in the end */
 	bool leave; /* the worker ends after this answer and another takes its place: its database can be trusted no more */
 };
 /* The texts are kept as they are: they live in the request's arena or longer. No line break may stand in them: bug(). */

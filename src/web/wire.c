@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 enum { REQUEST_MARK = 0x314a7271, ANSWER_MARK = 0x314a6177 };
-enum { BESIDE = 1, GZIP = 2, PROBE = 4, SECURE = 8, LEAVE = 16, COMPRESSED = 32 };
+enum { BESIDE = 1, GZIP = 2, PROBE = 4, SECURE = 8, LEAVE = 16, COMPRESSED = 32, AGAIN = 64 };
 enum { ABSENT = UINT32_MAX, ANSWER_HEADERS = sizeof((struct wire_answer *)0)->headers / sizeof(struct header) };
 
 struct request_mark {
@@ -132,7 +132,8 @@ wire_answer_write(struct buf *to, const struct wire_answer *a)
 {
 	struct answer_mark m = { .mark = ANSWER_MARK, .status = (uint16_t)a->status, .length = a->length, .n = (uint32_t)a->n };
 
-	m.flags = (uint16_t)((a->beside ? BESIDE : 0) | (a->leave ? LEAVE : 0) | (a->compressed ? COMPRESSED : 0));
+	m.flags = (uint16_t)((a->beside ? BESIDE : 0) | (a->leave ? LEAVE : 0) | (a->compressed ? COMPRESSED : 0) |
+			     (a->again ? AGAIN : 0));
 	m.type = a->type.s == NULL ? ABSENT : (uint32_t)a->type.len;
 	add(to, &m, sizeof m);
 	for (size_t i = 0; i < a->n; i++) {
@@ -160,7 +161,7 @@ wire_answer_read(str message, struct wire_answer *out)
 	memcpy(&m, message.s, sizeof m);
 	left = (str){ message.s + sizeof m, message.len - sizeof m };
 	if (m.mark != ANSWER_MARK || m.status < 200 || m.status > 599 || m.n > ANSWER_HEADERS ||
-	    (m.flags & ~(BESIDE | LEAVE | COMPRESSED)) != 0 || left.len < m.n * 2 * sizeof *lengths)
+	    (m.flags & ~(BESIDE | LEAVE | COMPRESSED | AGAIN)) != 0 || left.len < m.n * 2 * sizeof *lengths)
 		return false;
 	memcpy(lengths, left.s, m.n * 2 * sizeof *lengths);
 	left = (str){ left.s + m.n * 2 * sizeof *lengths, left.len - m.n * 2 * sizeof *lengths };
@@ -168,6 +169,7 @@ wire_answer_read(str message, struct wire_answer *out)
 	out->beside = (m.flags & BESIDE) != 0;
 	out->leave = (m.flags & LEAVE) != 0;
 	out->compressed = (m.flags & COMPRESSED) != 0;
+	out->again = (m.flags & AGAIN) != 0;
 	out->length = m.length;
 	out->n = m.n;
 	if (!take(&left, m.type, &out->type))

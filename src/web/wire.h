@@ -23,7 +23,7 @@ struct wire_answer {
 	str type; /* absent: no body */
 	str body; /* absent when beside */
 	size_t length;
-	bool beside, leave, compressed;
+	bool beside, leave, compressed, again;
 	struct header headers[sizeof((struct answer *)0)->headers / sizeof(struct header)];
 	size_t n;
 };

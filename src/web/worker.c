@@ -59,7 +59,7 @@ static bool
 send_answer(struct worker *w, bool gzip)
 {
 	struct answer *a = &w->answer;
-	struct wire_answer out = { .status = a->status, .leave = a->leave, .n = a->n };
+	struct wire_answer out = { .status = a->status, .leave = a->leave, .again = a->again, .n = a->n };
 	str parts[2];
 	ssize_t sent;
 

@@ -23,7 +23,7 @@ struct app {
 	struct arena arena;
 	const char *data;
 	struct db *db;
-	int answered;
+	int answered, busy;
 };
 
 const struct err *
@@ -217,6 +217,11 @@ app_answer(struct app *app, const struct request *in, struct answer *out)
 	} else if (str_is(in->path, "/sleep")) {
 		sleep_ms(wanted(&query, "ms"));
 		buf_add(&out->body, S("slept\n"));
+	} else if (str_is(in->path, "/busy")) { /* until it was asked so many times */
+		out->again = ++app->busy < wanted(&query, "n");
+		out->status = out->again ? 503 : 200;
+		buf_format(&out->body, "%d\n%.*s", app->busy, STR_ARG(in->body));
+		app->busy = out->again ? app->busy : 0;
 	} else if (str_is(in->path, "/nothing")) {
 		out->type = NULL;
 		out->status = (int)wanted(&query, "status");

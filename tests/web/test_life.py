@@ -165,6 +165,31 @@ tap.same([got for _, got in busy], [[200]] * 4, "those that waited are answered"
 tap.same(server.get("/hello").status, 200, "and so is the next one")
 server.stop()
 
+# A worker that could do nothing because somebody else writes
+server = Server("workers=1", "wait_ms=1500", "quiet")
+began = time.monotonic()
+with server.connect() as c:
+    got = c.ask("/busy?n=4", "POST", body=b"kept")
+tap.same((got.status, got.body), (200, b"4\nkept"), "a request that could not be done is asked again, body and all")
+tap.ok(time.monotonic() - began > 0.1, "after a while each time")
+thread, got = in_background(lambda: server.get("/busy?n=1000000").status)
+times = []
+for _ in range(20):
+    began = time.monotonic()
+    server.get("/hello")
+    times.append(time.monotonic() - began)
+tap.ok(sorted(times)[10] < 0.2, "meanwhile the worker answers others")
+gone = server.connect()
+gone.send(b"GET /busy?n=1000000 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+time.sleep(0.1)
+gone.socket.close()
+thread.join()
+tap.same(got, [503], "in the end the worker's own answer is shown")
+tap.same(server.get("/hello").status, 200, "somebody who left while waiting does no harm")
+large = server.connect()
+tap.same(large.ask("/busy?n=1000000", "POST", body=b"x" * 100000).status, 503, "a large body has been given away: its answer is shown at once")
+server.stop()
+
 server = Server("workers=1", "wait_ms=500", "answer_ms=30000", "quiet")
 thread, got = in_background(lambda: server.get("/sleep?ms=2500").status)
 time.sleep(0.2)

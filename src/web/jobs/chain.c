@@ -20,7 +20,7 @@ job_chain(struct job_work *w)
 {
 	struct journal_report report = { 0 };
 	int64_t n = 0;
-	const struct err *e;
+	const struct err *e = NULL;
 
 	if (!job_progress(w, 0, 0) || (e = db_begin_read(w->db)) != NULL)
 		return w->leave ? NULL : e;
