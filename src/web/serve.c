@@ -300,6 +300,12 @@ begin_stop(struct server *s)
 	s->reloading = -1;
 	close_fd(&s->listener.fd);
 	(void)tell_front(s, CONTROL_STOP, 0, -1);
+}
+
+/* Said again and again: one that is only just starting does not listen yet. */
+static void
+stop_long_work(const struct server *s)
+{
 	for (int i = 0; i < s->n; i++) {
 		if (s->children[i].kind == CHILD_JOB && s->children[i].pid > 0)
 			(void)kill(s->children[i].pid, SIGTERM);
@@ -414,6 +420,8 @@ attend(struct server *s)
 			s->setting->ready(s->setting->to, s->listener.address);
 	}
 	go_on_reloading(s);
+	if (s->stopping)
+		stop_long_work(s);
 	if (s->stopping && s->now_ms >= s->stop_ms)
 		kill_all(s);
 }
