@@ -40,3 +40,10 @@ select j.seq, j.change_id, c.at, c.actor, c.cause, j.entity, j.record_id, j.part
 select a.id, a.name, a.role, o.name
   from accounts a left join organisations o on o.territory_id = a.territory_id and o.id = a.organisation_id
  where a.territory_id = :territory order by a.role, o.name, a.name, a.id;
+
+-- ---- the database ----
+
+-- database_size() -> bytes int
+select page_count * page_size from pragma_page_count(), pragma_page_size();
+-- database_size@postgres
+select pg_database_size(current_database());

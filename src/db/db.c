@@ -375,3 +375,14 @@ db_columns(struct db *db, const char *table, void (*column)(void *to, str name, 
 		column(to, db_text(&rows, 0), db_text(&rows, 1), db_int(&rows, 2) != 0);
 	return db_done(&rows);
 }
+
+const struct err *
+db_copy(struct db *db, const char *to)
+{
+	if (db->state != DB_IDLE || db->reads > 0)
+		bug("db_copy: inside a transaction");
+	if (db->engine->copy != NULL)
+		return db->engine->copy(db, to);
+	return db_err(db, ERR_INPUT, tr("%s is on a database server, which copies it by itself."), NULL,
+	    tr("Use pg_dump, with the server's own schedule: see the administrator's guide."));
+}

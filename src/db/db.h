@@ -141,6 +141,10 @@ const struct err *db_end(struct db *db, const struct err *e); /* commits on NULL
                                                                * an error met inside the transaction also rolls it back */
 const struct err *db_rollback(struct db *db);                 /* on purpose: a dry run */
 
+/* All of an embedded database as it is at this moment, into a file: empty so far, or not there. Not inside a transaction; writers
+ * are not held up. A server's is refused: it has its own tools. */
+const struct err *db_copy(struct db *db, const char *to);
+
 /* The engine's own verdict on its files (SQLite integrity_check and foreign_key_check). One call per line found. */
 const struct err *db_integrity(struct db *db, void (*line)(void *to, str text), void *to);
 /* Names of a table's columns in order, with "not null"; type is integer, text or blob on both engines. For the drift test

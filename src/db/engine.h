@@ -44,6 +44,7 @@ struct engine {
 	const struct err *(*script)(struct db *db, const char *text); /* several statements, for migrations */
 	const struct err *(*cache)(struct db *db, int kib);           /* NULL: makes no difference */
 	const struct err *(*claim)(struct db *db);                    /* marks an empty database as Jalon's */
+	const struct err *(*copy)(struct db *db, const char *to);     /* NULL: it has its own tools */
 	const struct err *(*integrity)(struct db *db, void (*line)(void *to, str text), void *to);
 	struct sql columns; /* $1: table -> name text, type text, not_null integer */
 	/* how it spells the words of the migrations */

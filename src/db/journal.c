@@ -101,6 +101,25 @@ journal_key(struct db *db, unsigned char key[32])
 	return NULL;
 }
 
+const struct err *
+journal_name(struct db *db, char name[DATABASE_NAME + 1])
+{
+	return fact_read(db, "name", name);
+}
+
+const struct err *
+journal_key_of(struct arena *a, const char name[DATABASE_NAME + 1], unsigned char key[32])
+{
+	unsigned char installation[KEY_SIZE];
+	const struct err *e = key_read(a, false, installation);
+
+	if (e != NULL)
+		return e;
+	crypto_generichash(key, 32, (const unsigned char *)name, DATABASE_NAME, installation, sizeof installation);
+	sodium_memzero(installation, sizeof installation);
+	return NULL;
+}
+
 /* ---- writing ---- */
 
 struct link { /* what a hash is taken of */

@@ -40,6 +40,11 @@ void journal_digest(const struct journal *j, str content, unsigned char digest[D
  * ($JALON_KEY, else $XDG_CONFIG_HOME/jalon/key, else ~/.config/jalon/key), never inside the data folder. */
 const struct err *journal_key(struct db *db, unsigned char key[32]);
 
+/* The same for a database that is not open, by its name (64 hexadecimal digits, no secret): a backup carries it. */
+enum { DATABASE_NAME = 64 };
+const struct err *journal_name(struct db *db, char name[DATABASE_NAME + 1]); /* empty: it holds no journal yet */
+const struct err *journal_key_of(struct arena *a, const char name[DATABASE_NAME + 1], unsigned char key[32]);
+
 /* Walks every chain; calls broken() for each place where it does not hold (seq 0: a change without rows). It may not use
  * the database. Rows cut off at the end of a chain only show against a last hash that was kept elsewhere. */
 struct journal_report {

@@ -11,6 +11,12 @@ enum {
 	TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES,
 };
 
+void
+seal_key_from(const unsigned char root[32], const char *purpose, unsigned char key[SEAL_KEY])
+{
+	crypto_generichash(key, SEAL_KEY, (const unsigned char *)purpose, strlen(purpose), root, 32);
+}
+
 const struct err *
 seal_key(struct db *db, const char *purpose, unsigned char key[SEAL_KEY])
 {
@@ -18,7 +24,7 @@ seal_key(struct db *db, const char *purpose, unsigned char key[SEAL_KEY])
 	const struct err *e = journal_key(db, root);
 
 	if (e == NULL)
-		crypto_generichash(key, SEAL_KEY, (const unsigned char *)purpose, strlen(purpose), root, sizeof root);
+		seal_key_from(root, purpose, key);
 	sodium_memzero(root, sizeof root);
 	return e;
 }

@@ -7,6 +7,8 @@ enum { SEAL_KEY = 32 };
 
 /* The key of this database for a purpose, such as "second_factors". */
 const struct err *seal_key(struct db *db, const char *purpose, unsigned char key[SEAL_KEY]);
+/* The same from the database's own key (journal_key_of). */
+void seal_key_from(const unsigned char root[32], const char *purpose, unsigned char key[SEAL_KEY]);
 
 /* place: "table.column", and id: what the text belongs to; it opens nowhere else. The sealed bytes live in the arena. */
 str seal(struct arena *a, const unsigned char key[SEAL_KEY], const char *place, int64_t id, str plain);

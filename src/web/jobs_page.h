@@ -17,3 +17,5 @@ bool job_open(const struct job *job); /* waits or is under way */
 /* One line of what came of it: how far, or how it ended. */
 const char *job_words(struct html *h, const struct job *job);
 str job_url(struct arena *a, int64_t id);
+/* Of the verification: whether everything held. */
+bool job_check_holds(const struct job *job);

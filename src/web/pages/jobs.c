@@ -66,6 +66,17 @@ job_words(struct html *h, const struct job *job)
 					    : tr("The server was stopped while this was under way. Ask for it again.");
 }
 
+bool
+job_check_holds(const struct job *job)
+{
+	str left = job->result, line;
+
+	while ((line = str_cut(left, '\n', &left)).s != NULL)
+		if (str_starts(line, S("-")))
+			return false;
+	return true;
+}
+
 const struct err *
 jobs_show(struct req *r)
 {
