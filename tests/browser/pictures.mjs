@@ -30,6 +30,12 @@ async function firstOfList(page) {
 	await page.waitForURL(/\/personnes\/.+/);
 }
 
+async function backedUp(page) {
+	await page.getByRole('button', { name: 'Sauvegarder maintenant' }).click();
+	await page.getByText('terminé', { exact: true }).waitFor({ timeout: 30000 });
+	await page.goto('/base');
+}
+
 const PICTURES = [
 	{ name: 'connexion', path: '/connexion', height: 640 },
 	{ name: 'a-faire', path: '/', as: 'Coordination', height: 620 },
@@ -41,6 +47,8 @@ const PICTURES = [
 	{ name: 'dossier', path: '/personnes', as: 'Coordination', act: firstOfList, height: 900 },
 	{ name: 'partenaires', path: '/partenaires', as: 'Coordination', height: 620 },
 	{ name: 'import', path: '/import', as: 'Coordination', act: sent, height: 760 },
+	{ name: 'acces', path: '/acces', as: 'Administrateur', height: 620 },
+	{ name: 'base', path: '/base', as: 'Administrateur', act: backedUp, height: 760 },
 ];
 
 // Fewer colours where the tool for it is there: a third of the size, and nobody sees it.
