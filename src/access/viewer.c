@@ -108,6 +108,19 @@ viewer_limit(const struct viewer *v, enum right right)
 	bug("the limit of a right that the viewer has not: %s", right_names[right]);
 }
 
+/* What a role has beside the table; who looks as another has it when both do. */
+static bool
+is_really(const struct viewer *v, enum role role)
+{
+	return viewer_may(v, RIGHT_HOME) && v->role == role && (!v->looking || v->really == role);
+}
+
+bool
+viewer_roams(const struct viewer *v)
+{
+	return is_really(v, ROLE_observer);
+}
+
 bool
 viewer_reads(const struct viewer *v, enum sensitivity s)
 {
@@ -119,7 +132,7 @@ viewer_reads(const struct viewer *v, enum sensitivity s)
 		return v != NULL && v->account != 0 && !v->second_step;
 	case SENS_PERSONAL:
 		/* The researcher reads the cohort under pseudonyms. */
-		return people || (viewer_may(v, RIGHT_HOME) && v->role == ROLE_researcher);
+		return people || is_really(v, ROLE_researcher);
 	case SENS_IDENTIFYING:
 		return people;
 	case SENS_SENSITIVE:

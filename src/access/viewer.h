@@ -56,6 +56,8 @@ viewer_may(const struct viewer *v, enum right right)
 /* The organisation that queries are limited to: 0 when the right reaches everything, -1 (which is none) for a beneficiary,
  * whose limit is their own file. Only after viewer_may. */
 int64_t viewer_limit(const struct viewer *v, enum right right);
+/* Reaches the contracts of every city, not of its own alone: an observer, and nobody who only looks as one. */
+bool viewer_roams(const struct viewer *v);
 /* Whether this viewer may read fields of that sensitivity, in a record that is within its reach. SENS_SENSITIVE is never
  * read by the way: its page asks for a reason first. */
 bool viewer_reads(const struct viewer *v, enum sensitivity s);

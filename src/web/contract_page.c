@@ -45,7 +45,7 @@ sheet_url(const struct contract_page *c, const struct sheet *s)
 	str out;
 
 	buf_format(&b, "/fiches/%.*s?", STR_ARG(s->ref));
-	if (c->req->viewer.role == ROLE_observer)
+	if (viewer_roams(&c->req->viewer))
 		query_add(&b, S("contrat"), c->shown.contract.ref);
 	query_add(&b, S("periode"), span_word(&c->shown.span, word));
 	out = str_dup(c->req->arena, buf_str(&b));

@@ -21,7 +21,7 @@ before(const struct book_contract *a, const struct book_contract *b, day today)
 static bool
 reached(const struct req *r, const struct book_contract *c)
 {
-	return c->territory == r->viewer.territory || r->viewer.role == ROLE_observer;
+	return c->territory == r->viewer.territory || viewer_roams(&r->viewer);
 }
 
 static const struct err *

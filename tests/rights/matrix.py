@@ -713,6 +713,35 @@ class Matrix:
             self.columns[table] = list(first[0]) if first else []
         return [dict(zip(self.columns[table], ast.literal_eval(row))) for row in rows if self.columns[table]]
 
+    # -- seeing the pages as another --
+
+    def looking(self, samples, shown):
+        """Whoever looks as another role sees what both may see, and writes nothing."""
+        if "/droits/voir-comme" not in self.patterns:
+            return
+        by_name = {w.name: w for w in self.people}
+        for looker, other in [(by_name["coordinator"], by_name[n]) for n in ("finance", "worker-a", "state", "researcher", "observer")] + [
+                (by_name["administrator"], by_name[n]) for n in ("coordinator", "researcher", "observer")]:
+            self.sign_in(looker)
+            organisation = self.key_of[next(r for r in self.p.records if (r.table, r.city, r.label) == ("organisations", "one", f"organisation {other.operator}"))] \
+                if other.operator else ""
+            self.ask(looker, "/droits/voir-comme", "POST", [("jeton", self.token(looker)), ("role", other.role), ("organisme", organisation)])
+            before, token, wrong = self.rows(), self.token(looker), []
+            for method, route, right in self.routes:
+                for target in samples.get(route, [])[:2] if method == "GET" else []:
+                    answer = self.ask(looker, target)
+                    wrong += [f"{target}: {leak}" for leak in self.checker.leaks(other, target + " " + looker.email, answer.headers, answer.body)
+                              if "accounts." not in leak]
+                    if self.reach[other.role, right if right != "OPEN" else "HOME"] == "no" and answer.status != 403:
+                        wrong.append(f"{target}: {answer.status}")
+                if method == "POST" and route not in UNLINKED and "voir-comme" not in route:
+                    for form in shown[route].get(looker.name, [])[:1]:
+                        self.ask(looker, form.action, "POST", self.filled([(n, v) for n, v in form.values() if n != "jeton"]) + [("jeton", token)], route=route)
+            after = self.rows()
+            wrong += [f"{t} was written" for t in after if after[t] != before[t]]
+            self.sign_in(looker)
+            self.tap.ok(not wrong, f"{looker.name} looks as {other.name} ({self.engine})", *wrong[:8])
+
     # -- all of it --
 
     def run(self):
@@ -738,6 +767,7 @@ class Matrix:
                 self.tap.ok(self.finds_own(who), f"{who.name} finds their own people ({self.engine})")
         for who in self.people + [nobody]:
             self.refused_posts(who, shown)
+        self.looking(samples, shown)
         for who in self.people:
             self.mass_assignment(who, shown)
         self.report(samples, shown, nobody)

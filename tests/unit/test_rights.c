@@ -174,6 +174,9 @@ looking_as_another_reaches_what_both_reach(void **state)
 				      twice = viewer_as(&as, ROLE_coordinator, 0);
 
 			assert_true(as.looking);
+			assert_int_equal(viewer_roams(&as), own == ROLE_observer && other == ROLE_observer);
+			if (viewer_reads(&as, SENS_PERSONAL))
+				assert_true(viewer_reads(&v, SENS_PERSONAL));
 			assert_int_equal(as.organisation, 11);
 			for (int right = 0; right < RIGHTS; right++) {
 				assert_true(viewer_reach(&as, (enum right)right) <= viewer_reach(&v, (enum right)right));

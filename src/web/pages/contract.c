@@ -45,7 +45,7 @@ contract_in_force(struct req *r)
 
 	if (e != NULL)
 		return e->kind == ERR_NOTFOUND && s.n == 0 ? none_yet(r) : e;
-	if (r->viewer.role == ROLE_observer && s.n > 1)
+	if (viewer_roams(&r->viewer) && s.n > 1)
 		return reply_see(r, "/contrats");
 	return reply_see(
 	    r, "/contrats/%.*s%s%.*s", STR_ARG(s.contract.ref), r->in->query.len > 0 ? "?" : "", STR_ARG(r->in->query));

@@ -14,7 +14,7 @@ contract_of(struct req *r, str ref, str *contract)
 	struct db_rows rows;
 
 	*contract = req_query(r, "contrat");
-	if (contract->len > 0 && r->viewer.role == ROLE_observer)
+	if (contract->len > 0 && viewer_roams(&r->viewer))
 		return NULL;
 	*contract = (str){ 0 };
 	(void)sheet_contract(r->db, &rows, r->viewer.territory, ref);
@@ -103,7 +103,7 @@ sheet_page(struct req *r)
 	find_sheet(&p, r->parts[0]);
 	if (p.sheet == NULL)
 		return reply_missing(r);
-	if (r->viewer.role == ROLE_observer)
+	if (viewer_roams(&r->viewer))
 		p.c.period.contract = contract;
 	reach(&p);
 	sheet_rows(&p);
