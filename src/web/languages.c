@@ -12,7 +12,7 @@ add_name(struct buf *to, str code)
 	UChar wide[LONG];
 	UErrorCode status = U_ZERO_ERROR;
 	char iso[8] = { 0 }, name[4 * LONG];
-	int32_t n;
+	int32_t n = 0;
 
 	if (code.len < sizeof iso) {
 		for (size_t i = 0; i < code.len; i++)
