@@ -70,7 +70,7 @@ imports_show(struct req *r)
 static const struct err *
 refuse(struct req *r, const char *words)
 {
-	struct fault_line fault = { .id = "fichier", .label = N_("File"), .words = str_of(words) };
+	struct fault_line fault = { .id = "fichier", .label = N_("Uploaded file"), .words = str_of(words) };
 	struct imports_page p = { .faults = &fault, .n_faults = 1 };
 
 	return show_list(r, &p);
