@@ -46,6 +46,14 @@ class Database:
             return found
         return [json.loads(line) for line in self.psql(self.url, f"select row_to_json(t) from {table} t").splitlines()]
 
+    def count(self, statement):
+        if self.engine != "sqlite":
+            return int(self.psql(self.url, statement))
+        with sqlite3.connect(f"file:{self.url}?mode=ro", uri=True) as db:
+            n = db.execute(statement).fetchone()[0]
+        db.close()
+        return n
+
     def all_rows(self, tables):
         """{table: {canonical row}}, in one question."""
         if self.engine == "sqlite":

@@ -29,6 +29,7 @@ from web_case import Tap  # noqa: E402
 ROLES = "coordinator finance manager worker partner state researcher beneficiary observer administrator".split()
 # Reached by typing the address, by a redirection, or by a form alone; a task's page while it is under way.
 UNLINKED = {"/travaux/{key}", "/connexion", "/connexion/code", "/reprise", "/style", "/deconnexion", "/langue", "/invitation"}
+SECRET = "/personnes/{key}/agdref"  # opens a number that is closed, for a reason
 NOTED = {("contacts", "checked_on")}  # written by the page itself, whatever the form says
 MOST = 40     # addresses of one route that one person's links are followed to
 ACROSS = 8   # addresses of one route that everybody else asks for
@@ -641,7 +642,7 @@ class Matrix:
                     if name not in names and not any(n.startswith((name + "_", name + "-")) for n in names):
                         more.append((name, self.evil_value(kind, field, who)))
         more += [(n, "2") for n in ("territory_id", "territory", "keeper", "id", "account", "login") if n not in names]
-        return [(n, v) for n, v in form.values() if n != "jeton"] + [("jeton", own_token)] + sorted(set(more))
+        return [(n, v) for n, v in form.chosen(False) if n != "jeton"] + [("jeton", own_token)] + sorted(set(more))
 
     @staticmethod
     def filled(pairs):
@@ -665,14 +666,14 @@ class Matrix:
         own_token = self.token(who)
         for route in sorted(shown, key=lambda r: ("voir-comme" in r, r)):  # whoever looks as another writes nothing more
             for form in shown[route].get(who.name, [])[:2]:
-                visible = [n for n, v, t in form.fields if t != "hidden"]
+                visible = [n for n, v, t in form.fields if t != "hidden"] + list(form.choices)
                 if route in UNLINKED or form.multipart or not visible:
                     continue
                 before = self.rows()
                 stuffed = self.stuffed(who, form, own_token)
-                answer = self.ask(who, form.action, "POST", stuffed, route=route)
+                answer = self.ask(who, form.action, "POST", stuffed, route=route, reason=route == SECRET)
                 if answer.status == 422:
-                    answer = self.ask(who, form.action, "POST", self.filled(stuffed), route=route)
+                    answer = self.ask(who, form.action, "POST", self.filled(stuffed), route=route, reason=route == SECRET)
                 after = self.rows()
                 self.whole[route][answer.status] += 1
                 if answer.status not in (200, 303, 400, 403, 404, 409, 422):
@@ -712,6 +713,25 @@ class Matrix:
             first = self.house.database.rows(table)
             self.columns[table] = list(first[0]) if first else []
         return [dict(zip(self.columns[table], ast.literal_eval(row))) for row in rows if self.columns[table]]
+
+    # -- what is closed until a reason is given --
+
+    def secrets(self, shown):
+        number = {f[0].record.label: w for w, f in self.p.numbers.items() if f[0].column == "agdref" and f[0].record.city == "one"}
+        for who in self.people:
+            forms = [f for f in shown[SECRET].get(who.name, []) if who.city == "one"]
+            for form in forms[:1]:
+                record = self.record_at(who, self.parts_of(SECRET, form.action.split("?")[0])[0])
+                bare = [(n, v) for n, v in form.values() if n not in form.choices and n != "jeton"] + [("jeton", self.token(who))]
+                reads = "select count(*) as n from journal where action = 'read' and fields like '%agdref%'"
+                noted = [self.house.database.count(reads)]
+                without = self.ask(who, form.action, "POST", bare, route=SECRET)
+                noted.append(self.house.database.count(reads))
+                given = self.ask(who, form.action, "POST", [(n, v) for n, v in form.chosen(False) if n != "jeton"] + bare[-1:], route=SECRET, reason=True)
+                noted.append(self.house.database.count(reads))
+                opened = number[record.label] in planted.numbers_in(given.text)
+                self.tap.ok(without.status == 422 and opened and noted[0] == noted[1] < noted[2],
+                            f"{who.name} opens a closed number with a reason, which is noted ({self.engine})", f"{without.status}, {given.status}, {opened}, {noted}")
 
     # -- seeing the pages as another --
 
@@ -767,6 +787,7 @@ class Matrix:
                 self.tap.ok(self.finds_own(who), f"{who.name} finds their own people ({self.engine})")
         for who in self.people + [nobody]:
             self.refused_posts(who, shown)
+        self.secrets(shown)
         self.looking(samples, shown)
         for who in self.people:
             self.mass_assignment(who, shown)
