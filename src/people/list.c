@@ -4,6 +4,7 @@
 
 #include "model/person_keys.h"
 #include "model/save.h"
+#include "people/memory.h"
 #include "sql.h"
 
 enum { SETS = 8, NEWEST_AT_ONCE = 256, HOUSEHOLD_MOST = 5000 };
@@ -11,8 +12,9 @@ enum { SETS = 8, NEWEST_AT_ONCE = 256, HOUSEHOLD_MOST = 5000 };
 struct choosing {
 	const struct sight *sight;
 	const struct people_filter *f;
-	struct set sets[SETS];
-	bool outside[SETS]; /* who is in the set is left out */
+	const struct set *sets[SETS];
+	struct set own[SETS]; /* those that are not kept elsewhere */
+	bool outside[SETS];   /* who is in the set is left out */
 	size_t n;
 	bool lost;           /* the person that the page was to begin after is not there */
 	int64_t born_before; /* today 25 years ago, as 8 digits: who was born later is under 25 */
@@ -45,7 +47,33 @@ household_set(struct choosing *c, struct set *to)
 static struct set *
 next_set(struct choosing *c)
 {
-	return &c->sets[c->n++];
+	struct set *own = &c->own[c->n];
+
+	c->sets[c->n++] = own;
+	return own;
+}
+
+/* Whom the viewer sees: asked for at every page. */
+static const struct err *
+viewers_people(struct choosing *c)
+{
+	const struct sight *s = c->sight;
+	const struct set *kept = s->memory == NULL ? NULL : people_memory_set(s->memory, s->organisation);
+	struct set people = { 0 };
+	const struct err *err;
+
+	if (kept != NULL) {
+		c->sets[c->n++] = kept;
+		return NULL;
+	}
+	if (s->memory == NULL)
+		return people_of_organisation(s, s->organisation, next_set(c));
+	if ((err = people_of_organisation(s, s->organisation, &people)) != NULL) {
+		set_clear(&people);
+		return err;
+	}
+	c->sets[c->n++] = people_memory_keep_set(s->memory, s->organisation, &people);
+	return NULL;
 }
 
 static const struct err *
@@ -57,7 +85,7 @@ read_sets(struct choosing *c)
 	struct db_rows rows;
 
 	if (s->organisation != 0)
-		err = people_of_organisation(s, s->organisation, next_set(c));
+		err = viewers_people(c);
 	if (err == NULL && f->organisation != 0)
 		err = people_of_organisation(s, f->organisation, next_set(c));
 	if (err == NULL && f->action != 0)
@@ -93,7 +121,7 @@ static void
 choosing_close(struct choosing *c)
 {
 	for (size_t i = 0; i < c->n; i++)
-		set_clear(&c->sets[i]);
+		set_clear(&c->own[i]);
 }
 
 /* What is missing of a birth date counts as 01, as in the figures. */
@@ -116,7 +144,7 @@ chosen(struct choosing *c, int64_t id, char sex, str birth_digits)
 	    (f->missing == MISSING_BIRTH && birth_digits.len > 0) || (f->under25 && !young(c, birth_digits)))
 		return false;
 	for (size_t i = 0; i < c->n; i++) {
-		if (set_has(&c->sets[i], id_mark(id)) == c->outside[i])
+		if (set_has(c->sets[i], id_mark(id)) == c->outside[i])
 			return false;
 	}
 	return true;
@@ -228,6 +256,8 @@ people_list(const struct sight *s, const struct people_filter *f, enum list_orde
 	bool more;
 
 	*page = (struct people_page){ 0 };
+	if (s->memory != NULL && (err = people_memory_refresh(s->memory, s->db, s->territory)) != NULL)
+		return err;
 	most = most == 0 ? LIST_PAGE : most > LIST_PAGE_MOST ? LIST_PAGE_MOST : most;
 	ids = ARENA_ARRAY(s->arena, most + 1, int64_t);
 	err = choosing_open(&c, s, f);
@@ -268,8 +298,8 @@ everybody(const struct choosing *c)
 	return c->n == 0 && c->f->sex == '\0' && !c->f->under25 && c->f->missing == MISSING_NOTHING;
 }
 
-const struct err *
-people_count(const struct sight *s, const struct people_filter *f, int64_t *n)
+static const struct err *
+count_anew(const struct sight *s, const struct people_filter *f, int64_t *n)
 {
 	struct choosing c;
 	struct sorted_walk w;
@@ -289,5 +319,19 @@ people_count(const struct sight *s, const struct people_filter *f, int64_t *n)
 		err = sorted_done(&w);
 	}
 	choosing_close(&c);
+	return err;
+}
+
+const struct err *
+people_count(const struct sight *s, const struct people_filter *f, int64_t *n)
+{
+	const struct err *err;
+
+	if (s->memory == NULL)
+		return count_anew(s, f, n);
+	if ((err = people_memory_refresh(s->memory, s->db, s->territory)) != NULL || people_memory_count(s->memory, s, f, n))
+		return err;
+	if ((err = count_anew(s, f, n)) == NULL)
+		people_memory_keep_count(s->memory, s, f, *n);
 	return err;
 }

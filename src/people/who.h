@@ -12,6 +12,7 @@ struct sight {
 	struct arena *arena; /* of what is given back */
 	int64_t territory, organisation;
 	day today;
+	struct people_memory *memory; /* what is kept between requests (memory.h); NULL: nothing */
 };
 
 /* Whether this person exists and is seen. */

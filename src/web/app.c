@@ -1,6 +1,5 @@
 /* app.c - from a request to its page: which route, who asks, in which language, may they, is the form theirs */
 #include "web/app.h"
-#include "model/person_keys.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -9,6 +8,8 @@
 #include "access/login.h"
 #include "base/moment.h"
 #include "base/text.h"
+#include "model/person_keys.h"
+#include "people/memory.h"
 #include "web/app_parts.h"
 #include "web/door.h"
 #include "web/exports.h"
@@ -18,7 +19,7 @@
 #include "web/route.h"
 
 /* A worker stays below 40 MB, its database's cache of 16 included. */
-enum { SHELF_BYTES = 12 * 1024 * 1024, CACHE_KIB = 16 * 1024 };
+enum { SHELF_BYTES = 12 * 1024 * 1024, PEOPLE_BYTES = 3 * 1024 * 1024, CACHE_KIB = 16 * 1024 };
 /* Who must wait for another writer (an import: seconds) waits in the front, so that others can be answered meanwhile. */
 enum { WRITER_MS = 50 };
 
@@ -29,6 +30,7 @@ struct app {
 	struct db *beside; /* of the job process: tells how far its work is, from outside of its transactions */
 	struct hashing hashing;
 	struct shelf *shelf;
+	struct people_memory *people;
 	struct demo_account demo[ROLES];
 	size_t n_demo;
 	int64_t swept_ms;
@@ -48,6 +50,7 @@ app_open(struct arena *a, const struct app_setting *setting, struct app **out)
 	app->setting = *setting;
 	app->hashing = hashing_of(setting->hash_slots);
 	app->shelf = shelf_new(setting->job ? 0 : SHELF_BYTES);
+	app->people = people_memory_new(PEOPLE_BYTES);
 	snprintf(before, sizeof before, "%s", text_language()); /* of what is said to whoever starts the server */
 	text_start("en", setting->catalogues);
 	text_choose("fr"); /* reads its catalogue, which no confined process can */
@@ -76,6 +79,12 @@ struct shelf *
 app_shelf(struct app *app)
 {
 	return app->shelf;
+}
+
+struct people_memory *
+app_people(struct app *app)
+{
+	return app->people;
 }
 
 struct hashing *
@@ -124,6 +133,7 @@ void
 app_close(struct app *app)
 {
 	shelf_free(app->shelf);
+	people_memory_free(app->people);
 	db_close(app->db);
 	db_close(app->beside);
 	arena_release(&app->request);

@@ -7,6 +7,7 @@
 
 struct hashing *app_hashing(struct app *app);
 struct shelf *app_shelf(struct app *app);
+struct people_memory *app_people(struct app *app);
 /* Of a demonstration database, as it was when the process began; none in any other. */
 const struct demo_account *app_demo_accounts(const struct app *app, size_t *n);
 

@@ -2,7 +2,7 @@
 #include "bundle_case.h"
 
 #include "model/fold.h"
-#include "people/list.h"
+#include "people/memory.h"
 #include "people/search.h"
 #include "sql.h"
 
@@ -145,7 +145,7 @@ id_of(struct db_case *t, enum entity_number what, const char *ref)
 }
 
 static void
-write_all(struct db_case *t)
+import_all(struct db_case *t, const char *folder)
 {
 	const char *const files[] = { "territories.csv", "ref,name,kind\nv,V,commune\n", "organisations.csv",
 		"ref,name,category\no0,O,charity\no1,O,charity\no2,O,charity\n", "contracts.csv",
@@ -155,10 +155,17 @@ write_all(struct db_case *t)
 		"sheet_ref,organisation_ref,role\nf0,o0,operator\nf1,o1,operator\nf1,o2,operator\nf0,o2,partner\n", "actions.csv",
 		actions_csv(t), "people.csv", csv_of(t, 0), "statuses.csv", csv_of(t, 1), "enrolments.csv", csv_of(t, 2),
 		"acts.csv", csv_of(t, 3), "pairs.csv", csv_of(t, 4), "cohort_members.csv", csv_of(t, 5), NULL };
+
+	case_imported(t, case_bundle(t, folder, files));
+}
+
+static void
+write_all(struct db_case *t)
+{
 	const char *const refs[] = { "o0", "o1", "o2" };
 
 	case_open(t, DB_CREATE);
-	case_imported(t, case_bundle(t, "people", files));
+	import_all(t, "people");
 	for (size_t i = 0; i < PEOPLE; i++) {
 		people[i].id = id_of(t, ENTITY_people, str_format(&t->arena, "p%zu", i).s);
 		if (holder[i] == 0)
@@ -360,6 +367,50 @@ lists_hold_what_a_plain_reading_holds(void **state)
 	}
 }
 
+/* Some records change: people's own fields, or whom an action met. */
+static void
+change_some(struct db_case *t, int round)
+{
+	static const char *const sexes[] = { "F", "M", "X" };
+	const size_t who = below(PEOPLE);
+
+	if (below(2) == 0)
+		people[who].sex = sexes[below(3)];
+	if (below(2) == 0)
+		mets[below(MET)].action = below(ACTIONS);
+	if (below(3) == 0)
+		people[who].status = "refugee", people[who].status_over = false;
+	import_all(t, str_format(&t->arena, "again%d", round).s);
+}
+
+static void
+what_is_kept_is_true_after_every_write(void **state)
+{
+	struct db_case *t = case_of(state);
+	struct people_memory *memories[] = { people_memory_new(1 << 20), people_memory_new(2000) };
+
+	chance = 4711;
+	invent();
+	write_all(t);
+	for (int round = 0; round < 12; round++) {
+		for (int i = 0; i < 8; i++) {
+			struct wanted w;
+			struct sight s;
+
+			some_filter(t, &w);
+			s = sight_of(t, w.limit);
+			s.memory = memories[i % 2];
+			ok(db_begin_read(t->db));
+			assert_list(t, &s, &w, LIST_BY_NAME, 40);
+			assert_list(t, &s, &w, LIST_BY_NAME, 40);
+			ok(db_end(t->db, NULL));
+		}
+		change_some(t, round);
+	}
+	people_memory_free(memories[0]);
+	people_memory_free(memories[1]);
+}
+
 /* The list, one person's page and the search agree on whom an organisation sees. */
 static void
 an_organisation_sees_its_own_people_everywhere(void **state)
@@ -419,6 +470,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(lists_hold_what_a_plain_reading_holds),
+		ON_BOTH(what_is_kept_is_true_after_every_write),
 		ON_BOTH(an_organisation_sees_its_own_people_everywhere),
 		ON_BOTH(somebody_who_is_gone_gives_the_first_page),
 	};

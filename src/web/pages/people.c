@@ -24,7 +24,8 @@ sight_of(struct req *r)
 		.arena = r->arena,
 		.territory = r->viewer.territory,
 		.organisation = viewer_limit(&r->viewer, RIGHT_PEOPLE_READ),
-		.today = r->today };
+		.today = r->today,
+		.memory = db_is_reading(r->db) ? app_people(r->app) : NULL };
 }
 
 /* The same list with one filter left out, and from another place. */
