@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """web.py - what pages cost through the whole server, against nginx and a Node server, in turn in one run.
 
-    web.py --jalon PROGRAM --accounts PROGRAM --registers PROGRAM --binding FILE --work FOLDER [--rounds N] [--seconds S] [--only WORD]
+    web.py --jalon PROGRAM --accounts PROGRAM --registers PROGRAM --binding FILE --work FOLDER [--rounds N] [--seconds S] [--only WORD] [--beside]
 
 The folder holds what script/bench made: s.jalon and s (a city of 1,000 people), people.jalon, people.sqlite and people (100,000
 people), people-100000 (a bundle of as many changes), demo.jalon (the demonstration).  Ours is asked as it is served in life:
@@ -364,12 +364,11 @@ def fresh(work, name):
     return place
 
 
-def beside(options, cases, city, crowd, rounds):
+def beside(options, cases, city, crowd):
     """Pages while others write."""
     keeper, contract = city.rows("select territory_id, id from contracts")[0]
     registers = [options.registers, city.database, str(keeper), str(contract), "2022-10-17", "2023-10-16", "100", str(options.seconds)]
-    arrange = [("nothing else", cases, None),
-               ("100 registers/s", [c for c in cases if c.server is city.server], lambda: Running(*registers)),
+    arrange = [("100 registers/s", [c for c in cases if c.server is city.server], lambda: Running(*registers)),
                ("20 edits/s", [c for c in cases if c.server is crowd.server], lambda: Edits(crowd, 20)),
                ("20 edits/s", [c for c in cases if c.server is city.server], lambda: Edits(city, 20))]
     for house in (city, crowd):
@@ -378,11 +377,9 @@ def beside(options, cases, city, crowd, rounds):
                         lambda h=house: Running(options.jalon, "import", "--quiet", "--database", h.database, bundle)))
     for name, several, start in arrange:
         for case in several:
-            work = start() if start else None
-            for _ in range(rounds):
-                case.round(options.work, 64, options.seconds, "beside " + name)
-            if work:
-                say(f"{case.name}: {name}: {work.stop()}")
+            work = start()
+            case.round(options.work, 64, options.seconds, "beside " + name)
+            say(f"{case.name}: {name}: {work.stop()}")
 
 
 def ratio(cases, text, one, other, kind, turned=False):
@@ -424,6 +421,8 @@ def measure(options):
         for case in cases:
             for connections in CONNECTIONS:
                 case.round(options.work, connections, options.seconds)
+    if options.beside:
+        beside(options, cases, city, crowd)
     show(cases)
     ratios(cases)
     memory(cases)
@@ -436,6 +435,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=3)
     parser.add_argument("--only", default="")
+    parser.add_argument("--beside", action="store_true", help="also while others write")
     options = parser.parse_args()
     options.work = os.path.abspath(options.work)
     try:
