@@ -63,14 +63,14 @@ upload(struct app_case *c, const char *name, const char *text)
 static const char *
 brought(struct app_case *c, const char *name, const char *text)
 {
-	const char *place;
-	char *end;
+	str place, rest;
 
 	if (upload(c, name, text) != 303)
 		fail_msg("%s: %s", name, app_body(c));
-	place = app_place(c);
-	end = strchr(place + strlen("/import/"), '/');
-	return str_z(&c->t->arena, end == NULL ? str_of(place) : (str){ place, (size_t)(end - place) });
+	place = rest = str_of(app_place(c));
+	for (int i = 0; i < 3 && rest.s != NULL; i++) /* "", "import" and the key */
+		(void)str_cut(rest, '/', &rest);
+	return str_z(&c->t->arena, rest.s == NULL ? place : (str){ place.s, (size_t)(rest.s - place.s) - 1 });
 }
 
 static const char *
