@@ -103,7 +103,7 @@ the_file_says_what_is_known_and_what_is_missing(void **state)
 	begin(&c, state);
 	app_as(&c, "coordinator", NULL);
 	app_page(&c, place(&c, "p1", ""));
-	app_shows(&c, "Zwzahra Zwnoori</h1>");
+	app_shows(&c, "Zwzahra Zwnoori</bdi></h1>");
 	app_shows(&c, "<title>A person&#39;s file");
 	app_shows(&c, "Persian, Pashto");
 	app_shows(&c, "Refugee");
@@ -148,7 +148,7 @@ reading_is_noted_and_shown(void **state)
 	assert_int_equal(app_post(&c, place(&c, "p2", "/identite"), "version=9&given_name=X"), 409);
 	assert_int_equal(case_journal_rows(c.t->db), rows + 3);
 	app_page(&c, place(&c, "p1", "/lecteurs"));
-	app_shows(&c, "<strong>You</strong><p>Printed the file");
+	app_shows(&c, "<strong><bdi>You</bdi></strong><p>Printed the file");
 	app_as(&c, "coordinator", NULL);
 	app_page(&c, place(&c, "p1", "/lecteurs"));
 	app_shows(&c, "First (Operator&#39;s worker)");
