@@ -147,6 +147,7 @@ export default async function numbers(world) {
 		const page = await world.page({ lang: 'en' });
 		await page.goto('/connexion');
 		await page.getByRole('button', { name: 'Finance officer', exact: true }).first().click();
+		await page.waitForURL(url => !url.pathname.startsWith('/connexion'));
 		const faults = await inEnglish(page);
 		await page.context().close();
 		return faults;
