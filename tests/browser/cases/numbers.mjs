@@ -146,7 +146,7 @@ export default async function numbers(world) {
 	await world.test('a figure in English', async () => {
 		const page = await world.page({ lang: 'en' });
 		await page.goto('/connexion');
-		await page.getByRole('button', { name: 'Finance officer', exact: true }).first().click();
+		await page.getByRole('button', { name: 'Coordinator', exact: true }).first().click();
 		await page.waitForURL(url => !url.pathname.startsWith('/connexion'));
 		const faults = await inEnglish(page);
 		await page.context().close();
