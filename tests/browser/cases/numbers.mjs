@@ -47,7 +47,7 @@ async function eightCells(page) {
 		const row = rows.find(tr => tr.querySelectorAll('a[href*="fiche=f11&"][href*="indicateur=1.1.beneficiaries&"]').length === 8);
 		return [...row.querySelectorAll('td a')].map(a => ({ href: a.getAttribute('href'), text: a.innerText }));
 	});
-	const faults = [];
+	const faults = same('cells', links.length, 8);
 	for (const { href, text } of links) {
 		await page.goto(href);
 		faults.push(...same(href, await read(page, '.pair div:last-child dd'), number(text)));
@@ -137,7 +137,7 @@ async function settled(page) {
 export default async function numbers(world) {
 	const as = 'Coordination';
 	await world.journey('one number from the contract to the records', { as, plain: true }, oneNumber);
-	await world.journey('the eight cells of a figure', { as }, (page, width) => width < 600 ? page.goto(`/questionnaire?${YEAR}`).then(() => []) : eightCells(page));
+	await world.journey('the eight cells of a figure', { as }, eightCells);
 	await world.journey('the questionnaire taken away', { as, plain: true }, takenAway);
 	await world.journey('another period', { as, plain: true }, otherPeriod);
 	await world.journey('who is in several sheets', { as }, overlap);
@@ -146,7 +146,8 @@ export default async function numbers(world) {
 	await world.test('a figure in English', async () => {
 		const page = await world.page({ lang: 'en' });
 		await page.goto('/connexion');
-		await page.getByRole('button', { name: 'Finance officer', exact: true }).first().click();
+		await page.getByRole('button', { name: 'Coordinator', exact: true }).first().click();
+		await page.waitForURL(url => !url.pathname.startsWith('/connexion'));
 		const faults = await inEnglish(page);
 		await page.context().close();
 		return faults;
