@@ -9,7 +9,7 @@
 static const struct {
 	const char *login, *name;
 } holders[ROLES] = {
-	[ROLE_coordinator] = { "coordination@demo.example", "Claude Coordination-Fictif" },
+	[ROLE_coordinator] = { "coordination@demo.example", "Camille Coordination-Fictif" },
 	[ROLE_finance] = { "finances@demo.example", "Dominique Finances-Fictif" },
 	[ROLE_manager] = { "responsable@demo.example", "Maxime Responsable-Fictif" },
 	[ROLE_worker] = { "intervenante@demo.example", "Camille Intervenante-Fictif" },
