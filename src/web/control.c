@@ -98,16 +98,6 @@ choices_of(const struct sheaf *s, const struct field *f)
 	return NULL;
 }
 
-static bool
-many_words(const char *words)
-{
-	int n = 1;
-
-	for (; *words != '\0'; words++)
-		n += *words == ' ';
-	return n > RADIOS_MOST;
-}
-
 static void
 word_options(struct control *c, const struct sheaf *s)
 {
@@ -118,8 +108,6 @@ word_options(struct control *c, const struct sheaf *s)
 	str left = str_of(words), word;
 
 	c->options = v;
-	if (f->kind == KIND_ENUM && f->required && many_words(words)) /* a list that opens would show its first as chosen */
-		option_add(c, s->req->arena, v, S(""), str_of(tr("Choose")));
 	while ((word = str_cut(left, ' ', &left)).len > 0)
 		option_add(c, s->req->arena, v, word, choice_label(f, word));
 	if (f->kind == KIND_ENUM && !f->required)

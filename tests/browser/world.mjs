@@ -155,10 +155,10 @@ export async function openWorld({ jalon, pages, artefacts, here, tell }) {
 	return world;
 }
 
-// What is read in French: neither names (bdi, what the bars of a chart are called), nor codes, nor what is marked as another language.
+// What is read in French: neither names (bdi, what the bars of a chart are called), nor codes, nor what somebody typed, nor what is marked as another language.
 function readText(page) {
 	return page.evaluate(() => {
-		const skip = 'bdi, svg .t, code, .code, script, style, [translate=no], [lang]:not([lang^=fr])';
+		const skip = 'bdi, svg .t, code, .code, script, style, textarea, [translate=no], [lang]:not([lang^=fr])';
 		const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 		// A page that is about something recorded is called like it: what its heading marks as a name is none of our French.
 		const names = [...document.querySelectorAll('h1 bdi')].map(e => e.textContent);
