@@ -146,9 +146,16 @@ export default async function numbers(world) {
 	await world.test('a figure in English', async () => {
 		const page = await world.page({ lang: 'en' });
 		await page.goto('/connexion');
-		await page.getByRole('button', { name: 'Coordinator', exact: true }).first().click();
-		await page.waitForURL(url => !url.pathname.startsWith('/connexion'));
+		await page.getByRole('button', { name: 'Researcher', exact: true }).first().click();
+		await page.locator('.me a[href="/compte"]').waitFor();
+		const choose = async name => { // on the account: the other cases find it as it was
+			const button = page.locator('.me').getByRole('button', { name, exact: true });
+			if (await button.count() > 0)
+				await Promise.all([page.waitForNavigation(), button.click()]);
+		};
+		await choose('English');
 		const faults = await inEnglish(page);
+		await choose('Français');
 		await page.context().close();
 		return faults;
 	});
