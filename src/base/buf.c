@@ -89,3 +89,12 @@ buf_release(struct buf *b)
 	free(b->s);
 	*b = (struct buf){ 0 };
 }
+
+str
+buf_kept(struct buf *b, struct arena *a)
+{
+	str kept = str_dup(a, buf_str(b));
+
+	buf_release(b);
+	return kept;
+}

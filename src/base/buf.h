@@ -42,6 +42,8 @@ buf_str(const struct buf *b)
 {
 	return (str){ b->s == NULL ? "" : b->s, b->len };
 }
+/* What was written, kept in the arena; the buffer gives its memory back. */
+str buf_kept(struct buf *b, struct arena *a);
 void buf_clear(struct buf *b); /* empty again, memory kept */
 bool buf_flush(struct buf *b); /* true when everything reached the file */
 void buf_release(struct buf *b);

@@ -222,3 +222,24 @@ str_number(str s)
 	}
 	return (number){ minus ? -v : v, true };
 }
+
+int
+str_hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool
+str_is_scheme(str scheme)
+{
+	static const char *const allowed[] = { "https", "http", "mailto", "tel" };
+
+	for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++) {
+		if (strlen(allowed[i]) == scheme.len && strncasecmp(allowed[i], scheme.s, scheme.len) == 0)
+			return true;
+	}
+	return false;
+}

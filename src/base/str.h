@@ -45,6 +45,10 @@ size_t str_point(str s, uint32_t *cp);   /* bytes of the code point that s begin
 size_t str_width(str s);                 /* code points that take a column, for aligned tables; combining marks take none */
 uint64_t str_hash(str s, uint64_t seed); /* keyed enough for tables in memory, not for secrets */
 
+int str_hex(char c); /* the value of a hexadecimal digit, either case; -1: it is none */
+/* An address begins with one of these four or with none: whatever else it may be (javascript:, data:) is not followed. */
+bool str_is_scheme(str scheme); /* https, http, mailto, tel */
+
 /* Whole numbers as the interchange writes them: digits alone, no sign but a leading '-', no useless zero. */
 typedef struct number {
 	int64_t value;

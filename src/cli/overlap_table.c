@@ -9,12 +9,9 @@ static str
 number_shown(struct arena *a, int64_t n)
 {
 	struct buf text = { 0 };
-	str out;
 
 	figure_write_french(&text, UNIT_COUNT, n);
-	out = str_dup(a, buf_str(&text));
-	buf_release(&text);
-	return out;
+	return buf_kept(&text, a);
 }
 
 static str

@@ -18,24 +18,18 @@ static str
 shown_value(struct page *p, const struct figure *f, int64_t value)
 {
 	struct buf text = { 0 };
-	str out;
 
 	figure_write_french(&text, f->indicator->rule->unit, value);
-	out = str_dup(p->arena, buf_str(&text));
-	buf_release(&text);
-	return out;
+	return buf_kept(&text, p->arena);
 }
 
 static str
 shown_count(struct page *p, int64_t value)
 {
 	struct buf text = { 0 };
-	str out;
 
 	figure_write_french(&text, UNIT_COUNT, value);
-	out = str_dup(p->arena, buf_str(&text));
-	buf_release(&text);
-	return out;
+	return buf_kept(&text, p->arena);
 }
 
 static void

@@ -28,7 +28,6 @@ folded(struct arena *a, str s)
 {
 	static const char latin[] = "aaaaaaaceeeeiiii.nooooo.ouuuuy..aaaaaaaceeeeiiii.nooooo.ouuuuy.y"; /* U+00C0 to U+00FF */
 	struct buf b = { 0 };
-	str out;
 
 	buf_char(&b, ' ');
 	for (size_t i = 0; i < s.len; i++) {
@@ -41,9 +40,7 @@ folded(struct arena *a, str s)
 		else
 			buf_char(&b, (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? (char)c : ' ');
 	}
-	out = str_dup(a, buf_str(&b));
-	buf_release(&b);
-	return out;
+	return buf_kept(&b, a);
 }
 
 /* Does a word (or words) of the text begin like one of these? text is folded, clues are separated by '|'. */

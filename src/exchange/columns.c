@@ -131,7 +131,6 @@ str
 columns_text(struct arena *a, const struct columns *c)
 {
 	struct buf b = { 0 };
-	str out;
 
 	for (size_t i = 0; i < c->n; i++) {
 		if (c->v[i].want == WANT_SESSION || c->v[i].header.len == 0)
@@ -141,9 +140,7 @@ columns_text(struct arena *a, const struct columns *c)
 		buf_add(&b, fold(a, c->v[i].header));
 		buf_char(&b, '\n');
 	}
-	out = str_dup(a, buf_str(&b));
-	buf_release(&b);
-	return out;
+	return buf_kept(&b, a);
 }
 
 void

@@ -41,13 +41,10 @@ static str
 headings(struct importing *im)
 {
 	struct buf list = { 0 };
-	str out;
 
 	for (size_t i = 0; i < im->entity->n; i++)
 		buf_format(&list, "%s%s", i == 0 ? "" : ", ", im->entity->fields[i].csv);
-	out = str_dup(im->arena, buf_str(&list));
-	buf_release(&list);
-	return out;
+	return buf_kept(&list, im->arena);
 }
 
 /* What rows of other files name a row of this one by: its ref; a local indicator is named by itself. */

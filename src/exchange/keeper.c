@@ -10,7 +10,6 @@ choices(struct db *db, struct arena *a)
 	struct keeper_refs_row row;
 	struct buf list = { 0 };
 	struct db_rows rows;
-	str out;
 
 	if (keeper_refs(db, &rows) == NULL) {
 		while (keeper_refs_next(&rows, &row)) {
@@ -20,9 +19,7 @@ choices(struct db *db, struct arena *a)
 		}
 	}
 	(void)db_done(&rows);
-	out = str_dup(a, buf_str(&list));
-	buf_release(&list);
-	return out;
+	return buf_kept(&list, a);
 }
 
 static const struct err *

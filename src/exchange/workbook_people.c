@@ -60,7 +60,7 @@ by_bytes(const void *a, const void *b)
 static str
 names_key(struct arena *a, str family, str given)
 {
-	str words[24], word, out;
+	str words[24], word;
 	struct buf b = { 0 };
 	size_t n = 0;
 
@@ -73,9 +73,7 @@ names_key(struct arena *a, str family, str given)
 		buf_add(&b, words[i]);
 		buf_char(&b, ' ');
 	}
-	out = str_dup(a, buf_str(&b));
-	buf_release(&b);
-	return out;
+	return buf_kept(&b, a);
 }
 
 static size_t *

@@ -102,7 +102,6 @@ static str
 quantity(struct arena *a, const struct indicator *rule, const struct mark *m)
 {
 	struct buf to = { 0 };
-	str out;
 
 	if (rule->unit == UNIT_TEXT)
 		return (str){ 0 };
@@ -110,21 +109,16 @@ quantity(struct arena *a, const struct indicator *rule, const struct mark *m)
 		figure_write(&to, rule->unit, m->quantity);
 	else
 		buf_int(&to, m->quantity);
-	out = str_dup(a, buf_str(&to));
-	buf_release(&to);
-	return out;
+	return buf_kept(&to, a);
 }
 
 static str
 reason(const struct view *v, const struct mark *m, day reference)
 {
 	struct buf to = { 0 };
-	str out;
 
 	why_write(&to, &(struct whose){ v, m, reference });
-	out = str_dup(v->arena, buf_str(&to));
-	buf_release(&to);
-	return out;
+	return buf_kept(&to, v->arena);
 }
 
 static bool

@@ -105,15 +105,12 @@ static str
 joined(const struct tally *t)
 {
 	struct buf to = { 0 };
-	str out;
 
 	if (t->rule->adding == ADD_LABELS)
 		add_labels(t, &to);
 	else
 		add_themes(t, &to);
-	out = str_dup(t->view->arena, buf_str(&to));
-	buf_release(&to);
-	return out;
+	return buf_kept(&to, t->view->arena);
 }
 
 /* --- from records --- */

@@ -104,15 +104,12 @@ static str
 names_of(const struct entity *e, uint64_t fields, struct arena *a)
 {
 	struct buf names = { 0 };
-	str out;
 
 	for (size_t i = 0; i < e->n; i++) {
 		if ((fields >> i & 1) != 0)
 			buf_format(&names, "%s%s", names.len > 0 ? "," : "", e->fields[i].name);
 	}
-	out = str_dup(a, buf_str(&names));
-	buf_release(&names);
-	return out;
+	return buf_kept(&names, a);
 }
 
 /* ---- writing ---- */

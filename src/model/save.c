@@ -145,7 +145,6 @@ static str
 changed_fields(struct save *s, const struct entity *e, const void *old, const void *record)
 {
 	struct buf names = { 0 };
-	str out;
 
 	for (size_t i = 0; i < e->n; i++) {
 		if (field_equal(&e->fields[i], old, record))
@@ -154,9 +153,7 @@ changed_fields(struct save *s, const struct entity *e, const void *old, const vo
 			buf_char(&names, ',');
 		buf_add(&names, str_of(e->fields[i].name));
 	}
-	out = str_dup(&s->scratch, buf_str(&names));
-	buf_release(&names);
-	return out;
+	return buf_kept(&names, &s->scratch);
 }
 
 const struct err *

@@ -131,7 +131,6 @@ str
 access_roles(struct req *r, bool beneficiaries)
 {
 	struct buf b = { 0 };
-	str words;
 
 	for (int i = 0; i < ROLES; i++) {
 		if (!account_may_give(&r->viewer, (enum role)i, r->viewer.organisation) ||
@@ -141,7 +140,5 @@ access_roles(struct req *r, bool beneficiaries)
 			buf_char(&b, ' ');
 		buf_add(&b, str_of(role_names[i]));
 	}
-	words = str_dup(r->arena, buf_str(&b));
-	buf_release(&b);
-	return words;
+	return buf_kept(&b, r->arena);
 }

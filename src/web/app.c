@@ -145,6 +145,13 @@ app_idle(struct app *app)
 	arena_clear(&app->request);
 }
 
+/* Whoever sees the pages as another role does changes nothing, but may end it, or sign out. */
+static bool
+leaves_looking(const struct route *route)
+{
+	return route->run == look_end || route->run == door_leave;
+}
+
 /* Who may go through: says where else to go, or what is missing. go: the page may run. */
 static const struct err *
 let_in(struct req *r, bool *go)
@@ -152,23 +159,16 @@ let_in(struct req *r, bool *go)
 	const struct viewer *v = &r->viewer;
 
 	*go = false;
-	if (r->route->right == RIGHT_OPEN) {
-		*go = true;
-		return NULL;
+	if (r->route->right != RIGHT_OPEN) {
+		if (v->account == 0 || v->second_step)
+			return door_send(r);
+		if (!viewer_may(v, (enum right)r->route->right))
+			return reply_refused(r, (enum right)r->route->right);
 	}
-	if (v->account == 0 || v->second_step)
-		return door_send(r);
-	if (!viewer_may(v, (enum right)r->route->right))
-		return reply_refused(r, (enum right)r->route->right);
+	if (v->looking && r->route->method == METHOD_POST && !leaves_looking(r->route))
+		return fault_looking(r);
 	*go = true;
 	return NULL;
-}
-
-/* Whoever sees the pages as another role does changes nothing, but may end it, or sign out. */
-static bool
-leaves_looking(const struct route *route)
-{
-	return route->run == look_end || route->run == door_leave;
 }
 
 /* A page that reads sees one moment of the records; one that writes opens its own transaction. */
@@ -177,8 +177,6 @@ run(struct req *r)
 {
 	const struct err *e;
 
-	if (r->in->method == METHOD_POST && r->viewer.looking && !leaves_looking(r->route))
-		return fault_looking(r);
 	if (r->in->method == METHOD_POST)
 		return (e = door_form(r)) != NULL ? e : r->route->run(r);
 	if ((e = db_begin_read(r->db)) != NULL)
@@ -198,8 +196,6 @@ app_follow(struct req *r, str path)
 	if (r->route == NULL)
 		return reply_missing(r);
 	e = let_in(r, &go);
-	if (e == NULL && go && r->viewer.looking && !leaves_looking(r->route))
-		return fault_looking(r);
 	return e != NULL || !go ? e : r->route->run(r);
 }
 

@@ -42,15 +42,12 @@ sheet_url(const struct contract_page *c, const struct sheet *s)
 {
 	struct buf b = { 0 };
 	char word[SPAN_WORD];
-	str out;
 
 	buf_format(&b, "/fiches/%.*s?", STR_ARG(s->ref));
 	if (viewer_roams(&c->req->viewer))
 		query_add(&b, S("contrat"), c->shown.contract.ref);
 	query_add(&b, S("periode"), span_word(&c->shown.span, word));
-	out = str_dup(c->req->arena, buf_str(&b));
-	buf_release(&b);
-	return out;
+	return buf_kept(&b, c->req->arena);
 }
 
 /* --- the frame --- */
@@ -199,14 +196,11 @@ str
 names_joined(struct arena *a, const struct organisation *const *v, size_t n)
 {
 	struct buf b = { 0 };
-	str out;
 
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
 			buf_add(&b, S(", "));
 		buf_add(&b, v[i]->name);
 	}
-	out = str_dup(a, buf_str(&b));
-	buf_release(&b);
-	return out;
+	return buf_kept(&b, a);
 }

@@ -26,7 +26,6 @@ static str
 stands(const struct sheaf *s, const struct field *f)
 {
 	struct buf text = { 0 };
-	str kept;
 
 	if (s->faults != NULL)
 		return form_typed(s, f, NULL);
@@ -39,9 +38,7 @@ stands(const struct sheaf *s, const struct field *f)
 	if (f->kind == KIND_LINK)
 		return key_short(s->req->arena, *(int64_t *)field_at(f, s->record));
 	field_write(f, s->record, &text);
-	kept = str_dup(s->req->arena, buf_str(&text));
-	buf_release(&text);
-	return kept;
+	return buf_kept(&text, s->req->arena);
 }
 
 static const char *

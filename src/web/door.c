@@ -14,6 +14,8 @@ cookie_name(const struct req *r)
 	return r->in->secure ? "__Host-jalon" : "jalon";
 }
 
+static const char language_cookie[] = "langue";
+
 static void
 set_cookie(struct req *r, const char *name, str value, const char *more)
 {
@@ -26,6 +28,12 @@ void
 door_cookie(struct req *r, str token)
 {
 	set_cookie(r, cookie_name(r), token, token.len == 0 ? "; Max-Age=0" : "");
+}
+
+void
+door_keep_language(struct req *r, str language)
+{
+	set_cookie(r, language_cookie, language, "; Max-Age=31536000");
 }
 
 static const char look_cookie[] = "vue";
@@ -90,7 +98,7 @@ spoken(str language)
 const char *
 door_language_of(const struct req *r)
 {
-	str chosen = cookie_get(r->in->cookie, "langue");
+	str chosen = cookie_get(r->in->cookie, language_cookie);
 	str asked = { r->in->accept_language.s, r->in->accept_language.len < 2 ? 0 : 2 };
 
 	if (spoken(r->viewer.language))
@@ -132,15 +140,12 @@ static str
 going_to(struct req *r)
 {
 	struct buf b = { 0 };
-	str kept;
 
 	if (r->in->query.len > 0)
 		buf_format(&b, "%.*s?%.*s", STR_ARG(r->in->path), STR_ARG(r->in->query));
 	else
 		buf_add(&b, r->in->path);
-	kept = str_dup(r->arena, buf_str(&b));
-	buf_release(&b);
-	return kept;
+	return buf_kept(&b, r->arena);
 }
 
 const struct err *

@@ -17,7 +17,8 @@ const struct err *door_form(struct req *r);
 /* The hidden field "jeton" that lets a form in; absent when nobody is signed in. Written anew on each page. */
 str door_token(const struct req *r);
 
-void door_cookie(struct req *r, str token); /* sets it; absent: takes it away */
+void door_keep_language(struct req *r, str language); /* in this browser, for a year */
+void door_cookie(struct req *r, str token);           /* sets it; absent: takes it away */
 struct visitor door_visitor(const struct req *r);
 /* A place of this server that a person may be sent back to ("/personnes?q=..."); else the start page. */
 str door_place(str place);

@@ -9,13 +9,14 @@ add_contract(struct buf *b, const struct figure_at *at)
 	query_add(b, S("periode"), span_word(at->span, word));
 }
 
-static str
-kept(struct arena *a, struct buf *b)
+str
+questionnaire_query(struct arena *a, const struct shown *s)
 {
-	str out = str_dup(a, buf_str(b));
+	const struct figure_at at = { .contract = s->contract.ref, .span = &s->span };
+	struct buf b = { 0 };
 
-	buf_release(b);
-	return out;
+	add_contract(&b, &at);
+	return buf_kept(&b, a);
 }
 
 str
@@ -27,7 +28,7 @@ questionnaire_url(struct arena *a, const struct figure_at *at)
 	add_contract(&b, at);
 	if (at->kind == SCOPE_SHEET)
 		query_add(&b, S("fiche"), at->ref);
-	return kept(a, &b);
+	return buf_kept(&b, a);
 }
 
 str
@@ -43,5 +44,5 @@ figure_url(struct arena *a, const struct figure_at *at, str indicator, enum cell
 		query_add(&b, at->kind == SCOPE_SHEET ? S("fiche") : S("action"), at->ref);
 	query_add(&b, S("indicateur"), indicator);
 	query_add(&b, S("case"), str_of(cell_names[cell]));
-	return kept(a, &b);
+	return buf_kept(&b, a);
 }

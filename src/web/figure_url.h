@@ -3,7 +3,7 @@
 #pragma once
 #include "figures/calendar.h"
 #include "figures/view.h"
-#include "web/req.h"
+#include "web/shown_figures.h"
 
 struct figure_at {
 	str contract; /* ref */
@@ -13,5 +13,7 @@ struct figure_at {
 	bool opens; /* the viewer may see how many records there are (EVIDENCE_COUNT reaches them) */
 };
 str figure_url(struct arena *a, const struct figure_at *at, str indicator, enum cell cell);
+/* What says which contract and period, in the address of any page beside: contrat=..&periode=.. */
+str questionnaire_query(struct arena *a, const struct shown *s);
 /* /questionnaire of that contract and period, at the sheet where one is named. */
 str questionnaire_url(struct arena *a, const struct figure_at *at);

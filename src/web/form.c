@@ -90,7 +90,6 @@ static str
 set_of(struct req *r, const struct field *f)
 {
 	struct buf all = { 0 };
-	str kept;
 
 	for (size_t i = 0; i < r->form.n; i++) {
 		const struct form_field *typed = &r->form.v[i];
@@ -101,9 +100,7 @@ set_of(struct req *r, const struct field *f)
 			buf_char(&all, ';');
 		buf_add(&all, typed->value);
 	}
-	kept = str_dup(r->arena, buf_str(&all));
-	buf_release(&all);
-	return kept;
+	return buf_kept(&all, r->arena);
 }
 
 static void

@@ -11,15 +11,6 @@ static const char too_long[] = N_("A field of the form is longer than this site 
 static const char misshapen[] = N_("The form came in a shape that cannot be read.");
 static const char unknown_kind[] = N_("The form came in a format that this site does not read.");
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* One name or value of a query; absent when its encoding is wrong. What needs no decoding is not copied. */
 static str
 unescape(struct arena *a, str s)
@@ -37,9 +28,9 @@ unescape(struct arena *a, str s)
 			to[n++] = s.s[i] == '+' ? ' ' : s.s[i];
 			continue;
 		}
-		if (s.len - i < 3 || hex(s.s[i + 1]) < 0 || hex(s.s[i + 2]) < 0)
+		if (s.len - i < 3 || str_hex(s.s[i + 1]) < 0 || str_hex(s.s[i + 2]) < 0)
 			return (str){ 0 };
-		to[n++] = (char)(hex(s.s[i + 1]) * 16 + hex(s.s[i + 2]));
+		to[n++] = (char)(str_hex(s.s[i + 1]) * 16 + str_hex(s.s[i + 2]));
 		i += 2;
 	}
 	return str_utf8((str){ to, n }) ? (str){ to, n } : (str){ 0 };

@@ -30,15 +30,6 @@ is_word(str s, str word)
 	return s.len == word.len && strncasecmp(s.s, word.s, s.len) == 0;
 }
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The end of the head, 0 when it has not come. Lines end with CR LF and with nothing else: false. */
 static bool
 find_end(str bytes, size_t *seen, size_t *end)
@@ -75,9 +66,9 @@ read_path(str raw, struct head *h)
 		if (strchr("\"<>\\^`{}", c) != NULL)
 			return false;
 		if (c == '%') {
-			if (raw.len - i < 3 || hex(raw.s[i + 1]) < 0 || hex(raw.s[i + 2]) < 0)
+			if (raw.len - i < 3 || str_hex(raw.s[i + 1]) < 0 || str_hex(raw.s[i + 2]) < 0)
 				return false;
-			c = (char)(hex(raw.s[i + 1]) * 16 + hex(raw.s[i + 2]));
+			c = (char)(str_hex(raw.s[i + 1]) * 16 + str_hex(raw.s[i + 2]));
 			i += 2;
 			if ((unsigned char)c < ' ' || c == 0x7f || c == '/' || c == '\\')
 				return false;
@@ -110,7 +101,7 @@ host_formed(str host)
 
 	if (host.len > 0 && host.s[0] == '[') {
 		for (i = 1; i < host.len && host.s[i] != ']'; i++) {
-			if (hex(host.s[i]) < 0 && host.s[i] != ':' && host.s[i] != '.')
+			if (str_hex(host.s[i]) < 0 && host.s[i] != ':' && host.s[i] != '.')
 				return false;
 		}
 		if (i++ == host.len)

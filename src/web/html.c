@@ -138,18 +138,6 @@ html_markup(struct html *h, str trusted)
 	buf_add(h->out, trusted);
 }
 
-static bool
-scheme_allowed(str scheme)
-{
-	static const char *const allowed[] = { "https", "http", "mailto", "tel" };
-
-	for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++) {
-		if (strlen(allowed[i]) == scheme.len && strncasecmp(allowed[i], scheme.s, scheme.len) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* A path of ours, as nearly all addresses are: nothing in it needs a second look. */
 static bool
 is_path(str s)
@@ -183,7 +171,7 @@ address_allowed(str s)
 		return false; /* another host in the clothes of a path */
 	while (end < s.len && strchr(":/?#", s.s[end]) == NULL)
 		end++;
-	return end == s.len || s.s[end] != ':' || scheme_allowed((str){ s.s, end });
+	return end == s.len || s.s[end] != ':' || str_is_scheme((str){ s.s, end });
 }
 
 void

@@ -33,16 +33,13 @@ date_words(struct arena *a, str value)
 {
 	day d = value.len == 10 ? day_parse(value) : DAY_NONE;
 	struct buf b = { 0 };
-	str out;
 
 	if (value.len == 7)
 		return str_format(a, "%.2s/%.4s", value.s + 5, value.s);
 	if (d == DAY_NONE)
 		return value;
 	shown_day_long(&b, d);
-	out = str_dup(a, buf_str(&b));
-	buf_release(&b);
-	return out;
+	return buf_kept(&b, a);
 }
 
 static str

@@ -31,7 +31,6 @@ str
 outcome_text(struct arena *a, const struct outcome *o)
 {
 	struct buf b = { 0 };
-	str out;
 
 	buf_format(&b, "rows %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n", o->rows, o->refused, o->ignored,
 	    o->faults, o->warnings);
@@ -42,9 +41,7 @@ outcome_text(struct arena *a, const struct outcome *o)
 			buf_format(&b, "%s %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n", entities[i].name, c->rows,
 			    c->inserted, c->updated, c->unchanged);
 	}
-	out = str_dup(a, buf_str(&b));
-	buf_release(&b);
-	return out;
+	return buf_kept(&b, a);
 }
 
 static int64_t

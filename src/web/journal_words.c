@@ -64,7 +64,7 @@ journal_fields(struct arena *a, str entity, str fields)
 {
 	const struct entity *e = entity_named(entity);
 	struct buf b = { 0 };
-	str left = fields, name, kept;
+	str left = fields, name;
 
 	if (e == NULL || str_is(fields, "*"))
 		return (str){ 0 };
@@ -76,9 +76,7 @@ journal_fields(struct arena *a, str entity, str fields)
 		buf_add(&b, b.len > 0 ? S(", ") : S(""));
 		buf_add(&b, f == NULL ? name : str_of(tr(f->label)));
 	}
-	kept = str_dup(a, buf_str(&b));
-	buf_release(&b);
-	return kept;
+	return buf_kept(&b, a);
 }
 
 str

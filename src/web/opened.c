@@ -87,16 +87,13 @@ url_with(struct req *r, const struct opened *o, enum cell cell, enum why only, i
 {
 	struct figure_at at = place_of(o);
 	struct buf b = { 0 };
-	str kept;
 
 	buf_add(&b, figure_url(r->arena, &at, o->figure->indicator->name, cell));
 	if (only != WHY_COUNTS)
 		query_add(&b, S("motif"), only == WHYS ? S("tout") : why_word(r->arena, (int)only));
 	if (page > 1)
 		query_add(&b, S("page"), str_format(r->arena, "%lld", (long long)page));
-	kept = str_dup(r->arena, buf_str(&b));
-	buf_release(&b);
-	return kept;
+	return buf_kept(&b, r->arena);
 }
 
 static void
@@ -130,16 +127,25 @@ list_reasons(struct req *r, struct opened *o, const struct reason_count *counts)
 	}
 }
 
+static const struct action *
+action_of(const struct opened *o, str ref)
+{
+	for (size_t i = 0; i < o->plan->actions.n; i++)
+		if (str_eq(o->plan->actions.v[i].ref, ref))
+			return &o->plan->actions.v[i];
+	return NULL;
+}
+
 /* A record of an action that is not the viewer's own: counted in the sheet's figure, known to its own operator. */
 static bool
 own(const struct req *r, const struct opened *o, const struct explained *x)
 {
+	const struct action *a;
+
 	if (reaches_contract(&r->viewer, RIGHT_EVIDENCE_READ))
 		return true;
-	for (size_t i = 0; i < o->plan->actions.n; i++)
-		if (str_eq(o->plan->actions.v[i].ref, x->action))
-			return reaches_action(&r->viewer, RIGHT_EVIDENCE_READ, o->plan, &o->plan->actions.v[i]);
-	return false;
+	a = action_of(o, x->action);
+	return a != NULL && reaches_action(&r->viewer, RIGHT_EVIDENCE_READ, o->plan, a);
 }
 
 static const struct err *
@@ -165,10 +171,9 @@ name_of(struct req *r, const struct explained *x, struct opened_row *row)
 static str
 action_title(const struct opened *o, str ref)
 {
-	for (size_t i = 0; i < o->plan->actions.n; i++)
-		if (str_eq(o->plan->actions.v[i].ref, ref))
-			return o->plan->actions.v[i].title;
-	return ref;
+	const struct action *a = action_of(o, ref);
+
+	return a == NULL ? ref : a->title;
 }
 
 static const struct err *

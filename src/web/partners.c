@@ -50,7 +50,6 @@ str
 partner_does(struct arena *a, const struct partner *p)
 {
 	struct buf b = { 0 };
-	str out;
 
 	if (has_role(p, true)) {
 		buf_format(&b, "%s ", tr("Operator of"));
@@ -60,25 +59,20 @@ partner_does(struct arena *a, const struct partner *p)
 		buf_format(&b, "%s ", b.len > 0 ? tr("; partner of") : tr("Partner of"));
 		add_numbers(&b, p, false);
 	}
-	out = str_dup(a, buf_str(&b));
-	buf_release(&b);
-	return out;
+	return buf_kept(&b, a);
 }
 
 str
 phone_url(struct arena *a, str phone)
 {
 	struct buf b = { 0 };
-	str out;
 
 	buf_add(&b, S("tel:"));
 	for (size_t i = 0; i < phone.len; i++) {
 		if ((phone.s[i] >= '0' && phone.s[i] <= '9') || (phone.s[i] == '+' && i == 0))
 			buf_char(&b, phone.s[i]);
 	}
-	out = str_dup(a, buf_str(&b));
-	buf_release(&b);
-	return out;
+	return buf_kept(&b, a);
 }
 
 /* --- reading --- */

@@ -1,7 +1,6 @@
 #include "web/person_page.h"
 
 #include "access/trail.h"
-#include "base/moment.h"
 #include "base/text.h"
 #include "model/choices.h"
 #include "web/door.h"
@@ -59,10 +58,7 @@ const struct err *
 person_note(struct req *r, int64_t person, const char *cause, str fields)
 {
 	struct sight s = { .db = r->db, .arena = r->arena, .territory = r->viewer.territory, .today = r->today };
-	struct change change = { .territory = r->viewer.territory,
-		.at = moment_text(r->arena, r->in->now_ms),
-		.actor = viewer_actor(r->arena, &r->viewer),
-		.cause = str_of(cause) };
+	const struct change change = req_change(r, cause);
 
 	return person_note_reading(&s, &change, person, fields);
 }

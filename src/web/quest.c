@@ -150,16 +150,6 @@ whole_make(struct quest *q)
 	}
 }
 
-static str
-query_of(struct quest *q)
-{
-	struct figure_at at = { .contract = q->shown.contract.ref, .span = &q->shown.span, .kind = SCOPE_CONTRACT };
-	str url = questionnaire_url(q->req->arena, &at);
-
-	(void)str_cut(url, '?', &url);
-	return url;
-}
-
 const struct err *
 quest_read(struct req *r, struct quest *q)
 {
@@ -176,7 +166,7 @@ quest_read(struct req *r, struct quest *q)
 		return e;
 	b = q->shown.figures.book;
 	q->periods = period_switch_of(r, &q->shown, q->shown.contract.ref);
-	q->query = query_of(q);
+	q->query = questionnaire_query(r->arena, &q->shown);
 	q->one = wanted.len > 0;
 	q->exports = reaches_contract(v, RIGHT_FIGURES_READ) && reaches_contract(v, RIGHT_MONEY_READ);
 	q->sheets = ARENA_ARRAY(r->arena, b->sheets.n, struct quest_sheet);

@@ -125,15 +125,21 @@ viewer_actor(struct arena *a, const struct viewer *v)
 	return trail_actor(a, v->account);
 }
 
-const struct err *
-req_begin(struct req *r, struct save *s, const char *cause)
+struct change
+req_change(const struct req *r, const char *cause)
 {
-	struct change change = {
+	return (struct change){
 		.territory = r->viewer.territory,
 		.at = moment_text(r->arena, r->in->now_ms),
 		.actor = viewer_actor(r->arena, &r->viewer),
 		.cause = str_of(cause),
 	};
+}
+
+const struct err *
+req_begin(struct req *r, struct save *s, const char *cause)
+{
+	const struct change change = req_change(r, cause);
 	const struct err *e = db_begin_write(r->db);
 
 	if (e != NULL)

@@ -58,5 +58,7 @@ const struct err *reply_refused(struct req *r, enum right right);
 /* --- writing: entity_save between begin and end. end commits on NULL, else rolls back and hands e on. --- */
 const struct err *req_begin(struct req *r, struct save *s, const char *cause);
 const struct err *req_end(struct req *r, struct save *s, const struct err *e);
+/* What stands in the journal of a change made now by who is signed in. */
+struct change req_change(const struct req *r, const char *cause);
 /* Who writes, in the journal: the account by its key, never a name. */
 str viewer_actor(struct arena *a, const struct viewer *v);

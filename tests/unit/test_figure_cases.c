@@ -8,46 +8,9 @@
  *     @ explain FROM TO INDICATOR SCOPE REF CELL   lines of the explanation, as CSV
  * A line that begins with "-" must not stand there; one that ends with "*" need only begin so. A file that stands twice is
  * imported twice. Whatever a case is about, each of its figures must be the one that its explanation gives. */
-#include "bundle_case.h"
-#include "text_case.h"
+#include "engine_cases.h"
 
 #include "figures/explain.h"
-
-static struct text_cases cases;
-struct run { /* one case on one engine */
-	const struct text_case *c;
-	enum case_engine engine;
-};
-static struct db_case *shared[2]; /* one schema for all the cases on PostgreSQL: it is emptied between them */
-
-static void
-empty_database(struct db_case *t)
-{
-	static const char command[] =
-	    "do $$ declare names text; begin select string_agg(format('%I', relname), ', ') into names from pg_class where relkind = 'r' and "
-	    "relnamespace = current_schema()::regnamespace and relname <> 'schema_migrations'; if names is not null then execute 'truncate ' || "
-	    "names; end if; end $$";
-
-	if (t->engine == CASE_POSTGRES)
-		case_server_schema(t, command);
-}
-
-static int
-start(void **state)
-{
-	const struct run *run = *state;
-	struct db_case *t = shared[run->engine];
-
-	if (run->engine == CASE_POSTGRES && case_server() == NULL)
-		return 0;
-	db_close(t->db);
-	t->db = NULL;
-	arena_clear(&t->arena);
-	empty_database(t);
-	ok(db_open(&t->arena, run->engine == CASE_SQLITE ? ":memory:" : t->where, DB_CREATE, &t->db));
-	(void)case_imported(t, source_path(t, "tests/cases/figures/ground"));
-	return 0;
-}
 
 static struct book *
 read_book(struct db_case *t)
@@ -245,32 +208,5 @@ figure_case(void **state)
 int
 main(void)
 {
-	static const char *const names[] = { "sqlite", "postgresql" };
-	struct CMUnitTest *tests;
-	struct run *runs;
-	int failed;
-
-	text_read(&cases, "tests/cases/figures");
-	if (cases.n == 0) {
-		print_error("no case in tests/cases/figures\n");
-		return 1;
-	}
-	tests = ARENA_ARRAY(&cases.arena, cases.n * 2, struct CMUnitTest);
-	runs = ARENA_ARRAY(&cases.arena, cases.n * 2, struct run);
-	for (size_t i = 0; i < cases.n * 2; i++) {
-		runs[i] = (struct run){ &cases.v[i % cases.n], i < cases.n ? CASE_SQLITE : CASE_POSTGRES };
-		tests[i] = (struct CMUnitTest){
-			.name = str_format(&cases.arena, "%.*s (%s)", STR_ARG(runs[i].c->title), names[runs[i].engine]).s,
-			.test_func = figure_case,
-			.setup_func = start,
-			.initial_state = &runs[i]
-		};
-	}
-	(void)case_start((void **)&shared[0], CASE_SQLITE);
-	(void)case_start((void **)&shared[1], CASE_POSTGRES);
-	failed = _cmocka_run_group_tests("figure cases", tests, cases.n * 2, NULL, NULL);
-	(void)case_end((void **)&shared[0]);
-	(void)case_end((void **)&shared[1]);
-	arena_release(&cases.arena);
-	return failed;
+	return engine_cases("tests/cases/figures", "figure cases", "tests/cases/figures/ground", figure_case);
 }

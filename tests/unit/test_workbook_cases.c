@@ -11,47 +11,11 @@
  *     @ refused    the file of the refused rows
  *     @ err        how the refusal of the whole begins
  * Several sheets of a case are imported one after the other. */
-#include "bundle_case.h"
-#include "text_case.h"
+#include "engine_cases.h"
 
 #include <sys/mman.h>
 
 #include "exchange/workbook.h"
-
-static struct text_cases cases;
-struct run {
-	const struct text_case *c;
-	enum case_engine engine;
-};
-static struct db_case *shared[2];
-
-static void
-empty_database(struct db_case *t)
-{
-	static const char command[] =
-	    "do $$ declare t text; begin for t in select relname from pg_class where relkind = 'r' and relnamespace = "
-	    "current_schema()::regnamespace and relname <> 'schema_migrations' loop execute format('delete from %I', t); end loop; end $$";
-
-	if (t->engine == CASE_POSTGRES)
-		case_server_schema(t, command);
-}
-
-static int
-start(void **state)
-{
-	const struct run *run = *state;
-	struct db_case *t = shared[run->engine];
-
-	if (run->engine == CASE_POSTGRES && case_server() == NULL)
-		return 0;
-	db_close(t->db);
-	t->db = NULL;
-	arena_clear(&t->arena);
-	empty_database(t);
-	ok(db_open(&t->arena, run->engine == CASE_SQLITE ? ":memory:" : t->where, DB_CREATE, &t->db));
-	(void)case_imported(t, source_path(t, "tests/cases/workbook/ground"));
-	return 0;
-}
 
 /* ---- faults as lines ---- */
 
@@ -286,32 +250,5 @@ workbook_case(void **state)
 int
 main(void)
 {
-	static const char *const names[] = { "sqlite", "postgresql" };
-	struct CMUnitTest *tests;
-	struct run *runs;
-	int failed;
-
-	text_read(&cases, "tests/cases/workbook");
-	if (cases.n == 0) {
-		print_error("no case in tests/cases/workbook\n");
-		return 1;
-	}
-	tests = ARENA_ARRAY(&cases.arena, cases.n * 2, struct CMUnitTest);
-	runs = ARENA_ARRAY(&cases.arena, cases.n * 2, struct run);
-	for (size_t i = 0; i < cases.n * 2; i++) {
-		runs[i] = (struct run){ &cases.v[i % cases.n], i < cases.n ? CASE_SQLITE : CASE_POSTGRES };
-		tests[i] = (struct CMUnitTest){
-			.name = str_format(&cases.arena, "%.*s (%s)", STR_ARG(runs[i].c->title), names[runs[i].engine]).s,
-			.test_func = workbook_case,
-			.setup_func = start,
-			.initial_state = &runs[i]
-		};
-	}
-	(void)case_start((void **)&shared[0], CASE_SQLITE);
-	(void)case_start((void **)&shared[1], CASE_POSTGRES);
-	failed = _cmocka_run_group_tests("workbook cases", tests, cases.n * 2, NULL, NULL);
-	(void)case_end((void **)&shared[0]);
-	(void)case_end((void **)&shared[1]);
-	arena_release(&cases.arena);
-	return failed;
+	return engine_cases("tests/cases/workbook", "workbook cases", "tests/cases/workbook/ground", workbook_case);
 }

@@ -338,7 +338,7 @@ markup_url_start(struct views *v)
 	if (str_starts(url, S("//")))
 		refuse(v, v->now, "write the whole address, with https:");
 	if (scheme.len < first.len) {
-		if (!scheme_allowed(scheme))
+		if (!str_is_scheme(scheme))
 			refuse(v, v->now, "an address begins with https:, http:, mailto:, tel: or is a path, not \"%.*s:\"",
 			    (int)scheme.len, scheme.s);
 		opaque = scheme.s[0] != 'h' && scheme.s[0] != 'H';

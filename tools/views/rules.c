@@ -94,15 +94,3 @@ attribute_is_fixed(const char *name)
 	return AMONG(
 	    name, "srcset", "imagesrcset", "ping", "target", "http-equiv", "method", "formmethod", "enctype", "rel", "sandbox");
 }
-
-bool
-scheme_allowed(str scheme)
-{
-	static const char *const allowed[] = { "https", "http", "mailto", "tel" };
-
-	for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++) {
-		if (strlen(allowed[i]) == scheme.len && strncasecmp(allowed[i], scheme.s, scheme.len) == 0)
-			return true;
-	}
-	return false;
-}

@@ -127,7 +127,6 @@ const char *element_refused(const char *name); /* what to do instead, or NULL */
 const char *attribute_refused(const char *name);
 bool attribute_is_url(const char *name);
 bool attribute_is_fixed(const char *name); /* holds no value, only the template's own text */
-bool scheme_allowed(str scheme);
 
 /* markup.c */
 void markup_step(struct views *v);      /* reads what stands before the next {{ */

@@ -1,6 +1,5 @@
 /* one access: what it is, changing it, ending and reopening it, a lost telephone */
 #include "access/factor.h"
-#include "base/moment.h"
 #include "base/text.h"
 #include "sql.h"
 #include "views.h"
@@ -389,10 +388,7 @@ const struct err *
 access_factor_remove(struct req *r)
 {
 	struct access_page p;
-	struct change change = { .territory = r->viewer.territory,
-		.at = moment_text(r->arena, r->in->now_ms),
-		.actor = viewer_actor(r->arena, &r->viewer),
-		.cause = S("lost telephone") };
+	const struct change change = req_change(r, "lost telephone");
 	bool there, right;
 	const struct err *e = access_read_given(&p, r, &there);
 

@@ -1,5 +1,4 @@
 /* codes on paper: made, and printed as letters to hand over or to send; a code is shown this once */
-#include "base/moment.h"
 #include "base/shown.h"
 #include "base/text.h"
 #include "views.h"
@@ -10,10 +9,7 @@
 const struct err *
 letter_make(struct req *r, int64_t account, bool reset, bool hidden, struct letter *out)
 {
-	const struct change change = { .territory = r->viewer.territory,
-		.at = moment_text(r->arena, r->in->now_ms),
-		.actor = viewer_actor(r->arena, &r->viewer),
-		.cause = reset ? S("reset") : S("invitation") };
+	const struct change change = req_change(r, reset ? "reset" : "invitation");
 	const struct err *e = holder_by_id(r->db, r->arena, r->viewer.territory, account, r->in->now_ms, &out->holder);
 
 	out->reset = reset;

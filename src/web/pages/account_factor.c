@@ -1,6 +1,5 @@
 /* my account: the second step of signing in */
 #include "access/account.h"
-#include "base/moment.h"
 #include "base/text.h"
 #include "views.h"
 #include "web/account_page.h"
@@ -80,14 +79,11 @@ static str
 digits_of(struct arena *a, str typed)
 {
 	struct buf b = { 0 };
-	str kept;
 
 	for (size_t i = 0; i < typed.len; i++)
 		if (typed.s[i] != ' ')
 			buf_char(&b, typed.s[i]);
-	kept = str_dup(a, buf_str(&b));
-	buf_release(&b);
-	return kept;
+	return buf_kept(&b, a);
 }
 
 const struct err *
@@ -140,10 +136,7 @@ account_factor_remove(struct req *r)
 {
 	struct account_page p;
 	bool right;
-	struct change change = { .territory = r->viewer.territory,
-		.at = moment_text(r->arena, r->in->now_ms),
-		.actor = viewer_actor(r->arena, &r->viewer),
-		.cause = S("second factor") };
+	const struct change change = req_change(r, "second factor");
 	const struct err *e = account_page_read(&p, r);
 
 	if (e == NULL)

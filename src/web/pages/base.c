@@ -26,13 +26,10 @@ static str
 grouped(struct arena *a, str hash)
 {
 	struct buf b = { 0 };
-	str kept;
 
 	for (size_t i = 0; i < hash.len; i++)
 		buf_format(&b, "%s%02x", i > 0 && i % 2 == 0 ? " " : "", (unsigned char)hash.s[i]);
-	kept = str_dup(a, buf_str(&b));
-	buf_release(&b);
-	return kept;
+	return buf_kept(&b, a);
 }
 
 static const struct err *

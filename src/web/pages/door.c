@@ -164,8 +164,6 @@ door_language(struct req *r)
 		return reply_missing(r);
 	if (r->viewer.account != 0 && !r->viewer.second_step && (e = keep_language(r, language)) != NULL)
 		return e;
-	answer_header(r->out, S("Set-Cookie"),
-	    str_format(r->arena, "langue=%.*s; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax%s", STR_ARG(language),
-		r->in->secure ? "; Secure" : ""));
+	door_keep_language(r, language);
 	return reply_see(r, "%.*s", STR_ARG(place));
 }

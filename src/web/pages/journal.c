@@ -127,15 +127,12 @@ journal_url(const struct journal_page *p, const char *path, const char *without,
 		{ "avant", before == 0 ? (str){ 0 } : str_format(a, "%lld", (long long)before) },
 	};
 	struct buf to = { 0 };
-	str url;
 
 	buf_format(&to, "%s?", path);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (parts[i].value.len > 0 && (without == NULL || !str_is(str_of(parts[i].name), without)))
 			query_add(&to, str_of(parts[i].name), parts[i].value);
-	url = str_dup(a, buf_str(&to));
-	buf_release(&to);
-	return url;
+	return buf_kept(&to, a);
 }
 
 /* ---- the changes of a page ---- */

@@ -51,8 +51,6 @@ overlap_class(const struct overlap_page *p, int i, int j)
 static const struct err *
 take(struct req *r, struct overlap_page *p)
 {
-	struct figure_at at;
-	str url;
 	const struct err *e;
 
 	p->req = r;
@@ -62,10 +60,7 @@ take(struct req *r, struct overlap_page *p)
 	if ((e = shown_figures(r, req_query(r, "contrat"), &p->shown)) != NULL)
 		return e;
 	p->periods = period_switch_of(r, &p->shown, p->shown.contract.ref);
-	at = (struct figure_at){ .contract = p->shown.contract.ref, .span = &p->shown.span, .kind = SCOPE_CONTRACT };
-	url = questionnaire_url(r->arena, &at);
-	(void)str_cut(url, '?', &url);
-	p->query = url;
+	p->query = questionnaire_query(r->arena, &p->shown);
 	p->overlap = overlap_make(
 	    r->arena, p->shown.figures.view, &p->shown.figures.view->contract, p->sheets ? SCOPE_SHEET : SCOPE_ACTION);
 	return NULL;

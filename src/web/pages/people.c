@@ -33,7 +33,6 @@ static str
 address(struct req *r, const char *without, const char *name, str value)
 {
 	struct buf b = { 0 };
-	str kept;
 
 	buf_add(&b, S("/personnes?"));
 	for (int i = 0; i < PARAMETERS; i++) {
@@ -44,9 +43,7 @@ address(struct req *r, const char *without, const char *name, str value)
 	}
 	if (name != NULL && value.len > 0)
 		query_add(&b, str_of(name), value);
-	kept = str_dup(r->arena, buf_str(&b));
-	buf_release(&b);
-	return kept;
+	return buf_kept(&b, r->arena);
 }
 
 static void
