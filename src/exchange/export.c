@@ -46,8 +46,8 @@ used_columns(struct exporting *ex, const struct entity *e, bool *used)
 	void *record;
 
 	for (size_t i = 0; i < e->n; i++) {
-		used[i] = !e->fields[i].optional_column;
-		optional |= !used[i];
+		used[i] = !e->fields[i].optional_column && !e->fields[i].stays;
+		optional |= e->fields[i].optional_column;
 	}
 	if (!optional)
 		return NULL;
@@ -57,7 +57,7 @@ used_columns(struct exporting *ex, const struct entity *e, bool *used)
 	while (db_next(&rows)) {
 		entity_row(e, &rows, record, NULL);
 		for (size_t i = 0; i < e->n; i++)
-			used[i] |= !field_absent(&e->fields[i], record);
+			used[i] |= e->fields[i].optional_column && !field_absent(&e->fields[i], record);
 	}
 	return db_done(&rows);
 }

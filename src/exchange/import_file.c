@@ -31,7 +31,7 @@ static const struct field *
 field_of_heading(const struct entity *e, str heading)
 {
 	for (size_t i = 0; i < e->n; i++) {
-		if (str_is(heading, e->fields[i].csv))
+		if (!e->fields[i].stays && str_is(heading, e->fields[i].csv))
 			return &e->fields[i];
 	}
 	return NULL;
@@ -42,8 +42,10 @@ headings(struct importing *im)
 {
 	struct buf list = { 0 };
 
-	for (size_t i = 0; i < im->entity->n; i++)
-		buf_format(&list, "%s%s", i == 0 ? "" : ", ", im->entity->fields[i].csv);
+	for (size_t i = 0; i < im->entity->n; i++) {
+		if (!im->entity->fields[i].stays)
+			buf_format(&list, "%s%s", i == 0 ? "" : ", ", im->entity->fields[i].csv);
+	}
 	return buf_kept(&list, im->arena);
 }
 

@@ -78,6 +78,19 @@ ref_form(str s)
 	return true;
 }
 
+/* 00:00 to 23:59 */
+static bool
+time_form(str s)
+{
+	if (s.len != 5 || s.s[2] != ':')
+		return false;
+	for (size_t i = 0; i < 5; i++) {
+		if (i != 2 && (s.s[i] < '0' || s.s[i] > '9'))
+			return false;
+	}
+	return (s.s[0] - '0') * 10 + (s.s[1] - '0') < 24 && s.s[3] < '6';
+}
+
 /* Every word of a list must pass; none may be empty. */
 static bool
 list_of(str list, bool (*right)(str word, const void *with), const void *with)
@@ -175,6 +188,8 @@ text_fault(const struct field *f, str cell, struct arena *a)
 		return list_of(cell, right_language, NULL)
 			   ? NULL
 			   : tr("language codes of two letters (ISO 639-1) separated by ; such as ps;fa");
+	case KIND_TIME:
+		return time_form(cell) ? NULL : tr("a time of day, HH:MM, such as 09:30");
 	case KIND_COMMUNE:
 		return insee_commune(cell) ? NULL : tr("an INSEE code of five characters, such as 63113 (not the postal code)");
 	default:

@@ -26,6 +26,7 @@ enum kind {
 	KIND_COUNTRY,   /* ISO 3166-1 alpha-2 */
 	KIND_LANGUAGES, /* ISO 639-1, separated by ';' */
 	KIND_COMMUNE,   /* INSEE code */
+	KIND_TIME,      /* time of day, HH:MM */
 	KIND_IBAN,      /* kept whatever it is: a wrong one is a warning, and a finding of the conformity */
 	KIND_BIC,
 	KIND_SIRET,
@@ -33,7 +34,7 @@ enum kind {
 
 #define NUMBER_NONE INT64_MIN /* a number, yes/no or link that is not known */
 typedef str T_REF, T_TEXT, T_CODE, T_PARTIAL, T_ENUM, T_SET, T_LINKS, T_DECIMAL, T_MONTHS, T_COUNTRY, T_LANGUAGES, T_COMMUNE,
-    T_IBAN, T_BIC, T_SIRET;
+    T_TIME, T_IBAN, T_BIC, T_SIRET;
 typedef day T_DATE;
 typedef int64_t T_INT, T_BOOL, T_LINK;
 
@@ -56,6 +57,7 @@ struct field {
 	bool required;
 	bool key;               /* part of the natural key of an entity without ref */
 	bool optional_column;   /* its CSV column is written only when some record has a value */
+	bool stays;             /* never in a bundle: it points to what does not travel either (an account), or follows from it */
 	int64_t min, max;       /* numbers: bounds; texts: max bytes (0: 4000) */
 	const char *choices;    /* ENUM, SET: words separated by blanks */
 	const char *to;         /* LINK, LINKS: the entity pointed to */

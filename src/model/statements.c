@@ -79,7 +79,7 @@ by_key(const struct entity *e, struct buf *b)
 	}
 }
 
-/* Joins every link to the ref of what it points to: l0, l1... in field order. */
+/* Joins every link to the ref of what it points to: l0, l1... in field order; what has no ref gives none. */
 static void
 joins(const struct entity *e, struct buf *select, struct buf *from)
 {
@@ -90,6 +90,11 @@ joins(const struct entity *e, struct buf *select, struct buf *from)
 
 		if (f->kind != KIND_LINK)
 			continue;
+		if (entity_named(str_of(f->to))->inner) {
+			buf_add(select, S(", null"));
+			n++;
+			continue;
+		}
 		buf_format(select, ", l%d.ref", n);
 		buf_format(from, " %s %s l%d on l%d.territory_id = t.territory_id and l%d.id = t.%s",
 		    f->required ? "join" : "left join", f->to, n, n, n, f->column);
