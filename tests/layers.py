@@ -9,6 +9,7 @@ FLOORS = [
     {"model"},
     {"access"},
     {"figures", "contract", "match", "study", "exchange", "demo", "people"},
+    {"daily"},
     {"upkeep"},
     {"web"},
     {"cli"},
