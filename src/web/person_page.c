@@ -9,21 +9,31 @@
 const char identity_fields[] =
     "family_name given_name sex birth_date nationality languages arrived_on cir_signed_on commune phone email french_level";
 
+static const struct {
+	const char *path, *label;
+	enum right right;
+} tabs[PERSON_TABS] = {
+#define TAB(name, path, label, right) { path, label, RIGHT_##right },
+#include "web/person_tabs.def"
+#undef TAB
+};
+
 const char *
 person_tab_label(enum person_tab t)
 {
-	static const char *const labels[PERSON_TABS] = { N_("Course"), N_("Identity and statuses"), N_("Household"),
-		N_("Who looked at this file") };
-
-	return tr(labels[t]);
+	return tr(tabs[t].label);
 }
 
 str
 person_tab_url(struct arena *a, str key, enum person_tab t)
 {
-	static const char *const ends[PERSON_TABS] = { "", "/identite", "/menage", "/lecteurs" };
+	return str_format(a, "/personnes/%.*s%s", STR_ARG(key), tabs[t].path);
+}
 
-	return str_format(a, "/personnes/%.*s%s", STR_ARG(key), ends[t]);
+bool
+person_tab_open(const struct viewer *v, enum person_tab t)
+{
+	return viewer_may(v, tabs[t].right);
 }
 
 str

@@ -7,9 +7,15 @@
 #include "web/form.h"
 #include "web/page.h"
 
-enum person_tab { PERSON_COURSE, PERSON_IDENTITY, PERSON_HOUSEHOLD, PERSON_READERS, PERSON_TABS };
+#define TAB(name, ...) PERSON_##name,
+enum person_tab {
+#include "web/person_tabs.def"
+	PERSON_TABS
+};
+#undef TAB
 const char *person_tab_label(enum person_tab t); /* translated */
 str person_tab_url(struct arena *a, str key, enum person_tab t);
+bool person_tab_open(const struct viewer *v, enum person_tab t); /* has the right that it needs */
 
 struct person_page {
 	struct req *req;

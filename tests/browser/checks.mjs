@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const snifferSource = readFileSync(createRequire(import.meta.url).resolve('html_codesniffer/build/HTMLCS.js'), 'utf8');
 const LEAST = 44; // pixels that a finger needs; ours are 48
 const APART = 0;  // no two targets over each other
 
@@ -12,7 +13,17 @@ export async function accessibility(page) {
 	const violations = await page.evaluate(async () => (await window.axe.run({
 		runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 	})).violations.map(v => ({ id: v.id, help: v.help, nodes: v.nodes.map(n => n.target.join(' ')) })));
-	return violations.map(v => `axe ${v.id}: ${v.help}: ${v.nodes.slice(0, 5).join(', ')}`);
+	return [...violations.map(v => `axe ${v.id}: ${v.help}: ${v.nodes.slice(0, 5).join(', ')}`), ...await sniffed(page)];
+}
+
+// HTML_CodeSniffer, whose rules are others than axe's; its errors alone, warnings are for people.
+async function sniffed(page) {
+	if (!await page.evaluate(() => 'HTMLCS' in window))
+		await page.evaluate(`${snifferSource}
+			HTMLCS_WCAG2AAA_Sniffs_Principle1_Guideline1_3_1_3_5.process = () => {}; // it fails on autocomplete words that it does not know; axe checks them`);
+	return page.evaluate(() => new Promise((done, failed) => window.HTMLCS.process('WCAG2AA', document,
+		() => done(window.HTMLCS.getMessages().filter(m => m.type === window.HTMLCS.ERROR)
+			.map(m => `htmlcs ${m.code}: ${m.msg}: ${m.element?.outerHTML?.slice(0, 120)}`)), failed)));
 }
 
 // How far the page scrolls sideways, and must not.

@@ -13,7 +13,7 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 
 
 const listening = server => new Promise(done => server.listen(0, '127.0.0.1', () => done(server.address().port)));
 
-async function freePort() {
+export async function freePort() {
 	const server = createServer();
 	const port = await listening(server);
 	await new Promise(done => server.close(done));

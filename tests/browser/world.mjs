@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { servePages, serveProgram } from './server.mjs';
+import { freePort, servePages, serveProgram } from './server.mjs';
 import { accessibility, layout, wideness } from './checks.mjs';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -99,6 +99,10 @@ export async function openWorld({ jalon, pages, artefacts, here, tell }) {
 			await page.context().close();
 		}
 	};
+
+	// Loaded by the one case that needs it: it takes seconds.
+	world.lighthouse = async () => (await import('./lighthouse.mjs'))
+		.openLighthouse({ executablePath: CHROMIUM, args: FLAGS, port: await freePort() });
 
 	world.picture = (page, name) => page.screenshot({ path: join(artefacts, 'pictures', `${name}.png`), fullPage: true });
 

@@ -13,6 +13,7 @@ export default async function planted(world) {
 	const finds = (name, list, word) => world.tell(`the checks find ${name}`, list.some(f => f.includes(word)) ? [] : ['not found', ...list]);
 
 	finds('a picture without words', found, 'image-alt');
+	finds('a picture without words, by the second checker', found, 'htmlcs WCAG2AA.Principle1.Guideline1_1.1_1_1');
 	finds('a page that is too wide', wide, 'too wide');
 	finds('a button that is too small', wide, '<button>');
 	finds('a file of another host', page.noise, 'another host');
