@@ -73,10 +73,12 @@ select id, places, age_from, age_to
 -- organisations_all(territory int) -> id int, ref text, name text, category text
 select id, ref, name, category from organisations where territory_id = :territory order by name, id;
 
--- enrolments_of_person(territory int, person int) -> id int, action_id int, title text, entered_on date
-select e.id, e.action_id, a.title, e.entered_on
+-- enrolments_of_person(territory int, person int, organisation int) -> id int, ref text, title text
+select e.id, e.ref, a.title
   from enrolments e join actions a on a.territory_id = e.territory_id and a.id = e.action_id
  where e.territory_id = :territory and e.person_id = :person and e.state = 'active'
+   and (cast(:organisation as bigint) = 0 or e.action_id in (select x.action_id from actions_of x
+                                            where x.territory_id = :territory and x.organisation_id = :organisation))
  order by e.entered_on desc, e.id desc;
 
 -- enrolled_in_action(territory int, action int, today date) -> person_id int, family_name text, given_name text
@@ -91,3 +93,14 @@ select id from followups where territory_id = :territory and enrolment_id = :enr
 
 -- followups_missed_all(territory int) -> enrolment_id int
 select enrolment_id from followups_missed where territory_id = :territory;
+
+-- Who has left with a job or a training, and of whom nothing was recorded since: neither a follow-up, nor that it was not done.
+-- followups_due(territory int, action int, until date) -> id int, person_id int, left_on date, exit text, family_name text, given_name text
+select e.id, e.person_id, e.left_on, e.exit_kind as exit, p.family_name, p.given_name
+  from enrolments e join people p on p.territory_id = e.territory_id and p.id = e.person_id
+ where e.territory_id = :territory and e.action_id = :action and e.state = 'active' and e.left_on <= :until
+   and e.exit_kind in ('employment', 'training')
+   and not exists (select 1 from followups f where f.territory_id = e.territory_id and f.enrolment_id = e.id and f.months = 6)
+   and not exists (select 1 from followups_missed m
+                    where m.territory_id = e.territory_id and m.enrolment_id = e.id and m.months = 6)
+ order by e.left_on, e.id;

@@ -12,18 +12,20 @@
 #include "model/plan.h"
 #include "sql.h"
 
-#define ASK(name, kind, text, codes) \
-	{ .field = { name, sizeof name - 1 }, .type = ASK_##kind, .label = text, .words = codes }
+#define ASK(name, kind, text, codes)                                                                  \
+	{                                                                                             \
+		.field = { name, sizeof name - 1 }, .type = ASK_##kind, .label = text, .words = codes \
+	}
 #define ACT_KIND(kind, text, counted, about_health, ...) static const struct act_ask asks_of_##kind[] = { __VA_ARGS__ };
 #include "daily/act_kinds.def"
 #undef ACT_KIND
 
-#define ACT_KIND(kind, text, counted, about_health, ...)      \
-	{ .code = { #kind, sizeof #kind - 1 },                \
-		.label = text,                                \
-		.unit = counted,                              \
-		.health = about_health,                       \
-		.asks = asks_of_##kind,                       \
+#define ACT_KIND(kind, text, counted, about_health, ...) \
+	{ .code = { #kind, sizeof #kind - 1 },           \
+		.label = text,                           \
+		.unit = counted,                         \
+		.health = about_health,                  \
+		.asks = asks_of_##kind,                  \
 		.n = sizeof asks_of_##kind / sizeof(struct act_ask) },
 static const struct act_sort built_in[] = {
 #include "daily/act_kinds.def"

@@ -246,9 +246,9 @@ answer(const struct act_writing *w, const char *field)
 static void
 fault(const struct sight *s, struct problem_sink *sink, const char *column, const char *format, int64_t n)
 {
-	problem_add(sink,
-	    &(struct problem){
-		.level = PROBLEM_FAULT, .column = str_of(column), .expected = str_format(s->arena, format, (long long)n) });
+	problem_add(
+	    sink, &(struct problem){
+		      .level = PROBLEM_FAULT, .column = str_of(column), .expected = str_format(s->arena, format, (long long)n) });
 }
 
 /* A half-day has so many places, for children of that age. */

@@ -19,7 +19,8 @@ struct act_line {
 	str interpreter_organisation;
 };
 /* The latest first. s->organisation 0 closes what is about health; own: the person reads about themselves, and all is open. */
-const struct err *acts_of(const struct sight *s, const struct act_kinds *kinds, int64_t person, bool own, struct act_line **to, size_t *n);
+const struct err *acts_of(
+    const struct sight *s, const struct act_kinds *kinds, int64_t person, bool own, struct act_line **to, size_t *n);
 
 /* Where an act may be recorded by this viewer: the person's own actions first. */
 struct act_place {
@@ -46,7 +47,6 @@ struct act_writing {
 	const struct act_sort *kind;
 	const struct act_answer *answers; /* of all its questions; an absent value takes away what stood there */
 	size_t n;
-	bool interpreted;
 	struct interpreter interpreter; /* what was typed: languages, minutes, organisation */
 	uint64_t wrong;                 /* of the act: entity_check */
 };

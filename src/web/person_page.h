@@ -34,6 +34,8 @@ struct sight person_sight(struct req *r, enum right right);
 /* The person whom the first part of the address names, with all that is known of them. ERR_NOTFOUND: none, or none that the viewer
  * sees; a beneficiary sees nobody here: see person_open_own. The page, once it is shown, is noted in the journal. */
 const struct err *person_open(struct req *r, enum right right, struct person_page *p);
+/* The same for a page whose address names a record of theirs instead. */
+const struct err *person_open_at(struct req *r, enum right right, int64_t person, struct person_page *p);
 const struct err *person_open_own(struct req *r, struct person_page *p);
 /* Notes now that the file is shown: for an answer to a POST, which shows a form again. Outside of a transaction. */
 const struct err *person_shown(const struct person_page *p);
