@@ -25,6 +25,10 @@ enum stream {
 	CHANCE_BODY,
 	CHANCE_COHORT,
 	CHANCE_ACTION,
+	CHANCE_DAILY,
+	CHANCE_SKILL,
+	CHANCE_MISSED,
+	CHANCE_ANSWER,
 };
 
 struct chance chance_of(uint64_t seed, enum stream stream, int64_t a, int64_t b);
