@@ -36,7 +36,9 @@ int64_t
 session_add(struct making *m, const struct doing *d, struct session *s)
 {
 	char ref[REF_SIZE];
+	struct settings words;
 
+	place_session(m, d, s, &words);
 	s->ref = made_ref(m, 's', ++m->sessions, ref);
 	sheaf_add(&m->sheaf, ENTITY_sessions, s, (const str[]){ d->action->ref });
 	return m->sessions;
