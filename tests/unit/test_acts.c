@@ -15,8 +15,8 @@ static const char *const files[] = { "territories.csv", "ref,name,kind\nv,V,comm
 	"statuses.csv", "person_ref,status,since\np1,refugee,2022-03-02\np2,refugee,2022-03-02\n", "enrolments.csv",
 	"ref,action_ref,person_ref,state,entered_on\ne1,a1,p1,active,2025-01-01\ne2,a2,p1,active,2025-01-01\n"
 	"e3,a3,p1,active,2025-02-01\ne4,a1,p2,active,2025-02-01\n",
-	"sheet_indicators.csv",
-	"sheet_ref,indicator\nf1,3.2.durable\nf1,3.2.six_months\n", "childcare_places.csv", "action_ref,since,places,age_from,age_to\na1,2025-01-01,2,0,3\n", NULL };
+	"sheet_indicators.csv", "sheet_ref,indicator\nf1,3.2.durable\nf1,3.2.six_months\n", "childcare_places.csv",
+	"action_ref,since,places,age_from,age_to\na1,2025-01-01,2,0,3\n", NULL };
 
 static void
 begin(struct app_case *c, void **state)
