@@ -57,6 +57,8 @@ frame_make(struct frame *f, struct req *r, const struct page *p)
 	f->heading = p->heading.len > 0 ? p->heading : p->title;
 	f->token = door_token(r);
 	f->finds = p->menu != MENU_PEOPLE && r->viewer.role != ROLE_beneficiary && viewer_may(&r->viewer, RIGHT_PEOPLE_READ);
+	if (p->done != NULL && key_long(req_query(r, "acte")) > 0 && viewer_may(&r->viewer, RIGHT_UNDO))
+		f->undo = req_query(r, "acte");
 	f->other = french ? "en" : "fr";
 	f->other_name = french ? "English" : "Français";
 	f->demo_day = app_demo_day(r->app);
