@@ -42,8 +42,8 @@ static const struct err *
 by_link(const struct asking *q, const struct entity *from, size_t field)
 {
 	struct db_rows rows;
-	const struct err *err = db_read(
-	    q->db, statement(from, field, true), DB_PARAMS(db_i(q->territory), db_i(q->first), db_i(q->last)), &rows);
+	const struct err *err =
+	    db_read(q->db, statement(from, field, true), DB_PARAMS(db_i(q->territory), db_i(q->first), db_i(q->last)), &rows);
 
 	if (err != NULL)
 		return err;

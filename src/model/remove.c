@@ -58,11 +58,9 @@ save_take_out(struct save *s, const struct entity *e, const void *old)
 	    (err = save_follow(s, e, NULL, old)) != NULL)
 		return err;
 	s->removed++;
-	return journal_add(&s->journal, &(struct journal_row){ .entity = e->name,
-					    .record = r->id,
-					    .action = JOURNAL_DELETE,
-					    .version = r->version + 1,
-					    .fields = S("*") });
+	return journal_add(&s->journal,
+	    &(struct journal_row){
+		.entity = e->name, .record = r->id, .action = JOURNAL_DELETE, .version = r->version + 1, .fields = S("*") });
 }
 
 const struct err *

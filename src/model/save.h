@@ -13,7 +13,7 @@ struct save {
 	struct keymaker keys;
 	bool above[ENTITY_COUNT]; /* the keys to come are above those of the table */
 	enum { ROLLS_GONE_UNKNOWN, ROLLS_GONE_NONE, ROLLS_GONE_SOME } rolls_gone; /* whole registers were taken out before */
-	struct arena scratch;     /* cleared at each save */
+	struct arena scratch;                                                     /* cleared at each save */
 	struct buf canonical;
 	struct db_value *params;      /* room for the largest record */
 	struct sorted_batch found_by; /* what people are found by, written at the end */

@@ -11,7 +11,7 @@ enum undo_state {
 	UNDO_OPEN,    /* can be taken back */
 	UNDO_CHANGED, /* was changed, taken out or put back since */
 	UNDO_NEEDED,  /* others point at it, which stay: see by */
-	UNDO_LOST,    /* what it was can not stand again: it points at what is gone, its key is another's, or its content was erased */
+	UNDO_LOST, /* what it was can not stand again: it points at what is gone, its key is another's, or its content was erased */
 	UNDO_STATES
 };
 
@@ -30,7 +30,7 @@ struct undo {
 	struct arena *arena;
 	int64_t territory, change;
 	str at, actor, cause;
-	bool beside;            /* it wrote something else than records too, which is not taken back */
+	bool beside;           /* it wrote something else than records too, which is not taken back */
 	struct undo_record *v; /* in order of kind and key; what it both made and took out is not listed */
 	size_t n;
 	int64_t open, kept; /* of undo_check: how many can be taken back, how many stay */

@@ -10,7 +10,7 @@
 struct checking {
 	struct undo *u;
 	const struct entity *target; /* the kind whose pointers are looked at */
-	bool changed; /* something was kept that was open before: look again */
+	bool changed;                /* something was kept that was open before: look again */
 	const struct err *err;
 };
 

@@ -56,8 +56,8 @@ read_contents(struct reading *r)
 	while (versions_of_next(&rows, &row)) {
 		void *record = arena_alloc(s->arena, r->e->size);
 
-		content_add(
-		    r, &cap, row.version, entity_content_read(r->e, str_dup(s->arena, row.content), s->arena, record) ? record : NULL);
+		content_add(r, &cap, row.version,
+		    entity_content_read(r->e, str_dup(s->arena, row.content), s->arena, record) ? record : NULL);
 	}
 	if ((err = db_done(&rows)) != NULL)
 		return err;

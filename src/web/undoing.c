@@ -23,6 +23,15 @@ right_to_write(const struct entity *e)
 	return rights[entity_number_of(e)] - 1;
 }
 
+bool
+undoing_may_write(const struct viewer *v, const struct entity *e, bool own)
+{
+	int right = right_to_write(e);
+	enum reach reach = right == NO_RIGHT ? REACH_NO : viewer_reach(v, (enum right)right);
+
+	return reach == REACH_ALL || (reach == REACH_OWN && own);
+}
+
 /* ---- whose it is ---- */
 
 /* The record as it was, or as it is; NULL: it is not there. */
@@ -88,14 +97,12 @@ may(struct undoing *u, bool *yes)
 
 	*yes = !u->undo.beside && u->undo.n > 0;
 	for (size_t i = 0; i < u->undo.n && *yes && e == NULL; i++) {
-		int right = right_to_write(u->undo.v[i].e);
-		enum reach reach = right == NO_RIGHT ? REACH_NO : viewer_reach(v, (enum right)right);
+		const struct entity *kind = u->undo.v[i].e;
+		int right = right_to_write(kind);
 
-		if (right == NO_RIGHT && u->own) {
+		if (right == NO_RIGHT && u->own)
 			u->bar = UNDO_BAR_KIND;
-			continue;
-		}
-		if (reach == REACH_NO || (reach == REACH_OWN && !u->own))
+		else if (!undoing_may_write(v, kind, u->own))
 			*yes = false;
 		else
 			e = reaches(u, &u->undo.v[i], (enum right)right, yes);
@@ -158,8 +165,9 @@ why(struct arena *a, const struct undo_record *x)
 	case UNDO_NEEDED:
 		return str_format(a, tr("stays, because others depend on it: %s"), tr(x->by->label)).s;
 	case UNDO_LOST:
-		return x->by == NULL ? tr("what it was is not kept any more")
-				     : str_format(a, tr("cannot be put back: something else changed since (%s)"), tr(x->by->label)).s;
+		return x->by == NULL
+			   ? tr("what it was is not kept any more")
+			   : str_format(a, tr("cannot be put back: something else changed since (%s)"), tr(x->by->label)).s;
 	case UNDO_OPEN:
 	case UNDO_STATES:
 		break;

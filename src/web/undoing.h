@@ -23,8 +23,8 @@ struct undoing {
 	struct req *req;
 	struct undo undo;
 	enum undo_bar bar;
-	bool own;       /* one's own change */
-	str key;        /* of the address */
+	bool own; /* one's own change */
+	str key;  /* of the address */
 	int64_t at_ms;
 	int64_t person; /* the one person whom it is about; 0: nobody, several, or one who is not seen */
 	struct undo_line v[UNDO_LINES];
@@ -32,5 +32,7 @@ struct undoing {
 };
 /* The change of that number, as it stands now. Inside a transaction. ERR_NOTFOUND: none, or none of this viewer's. */
 const struct err *undoing_open(struct req *r, int64_t change, struct undoing *to);
+/* Whether this viewer may write that kind of record: with a right that reaches one's own only, own says that it is. */
+bool undoing_may_write(const struct viewer *v, const struct entity *e, bool own);
 /* The lines of an undo that was checked, alike ones together. */
 void undoing_lines(const struct undo *u, struct undo_line *v, size_t most, size_t *n);

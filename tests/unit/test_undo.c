@@ -41,7 +41,8 @@ begin(struct world *w, struct save *s, const char *cause)
 {
 	ok(db_begin_write(w->db));
 	ok(save_open(s, w->db,
-	    &(struct change){ .territory = 1, .at = moment_text(&w->t->arena, w->now_ms), .actor = S("tester"), .cause = str_of(cause) },
+	    &(struct change){
+		.territory = 1, .at = moment_text(&w->t->arena, w->now_ms), .actor = S("tester"), .cause = str_of(cause) },
 	    w->now_ms));
 }
 
@@ -230,8 +231,8 @@ remove_any(struct world *w, struct save *s)
 static int64_t
 act(struct world *w)
 {
-	static void (*const ways[])(struct world *, struct save *) = { add_person, add_person, change_person, put_status, put_status,
-		add_enrolment, add_session, fill_register, fill_register, remove_any, remove_any };
+	static void (*const ways[])(struct world *, struct save *) = { add_person, add_person, change_person, put_status,
+		put_status, add_enrolment, add_session, fill_register, fill_register, remove_any, remove_any };
 	uint64_t n = 1 + dice(w, 4);
 	struct save s;
 
@@ -278,10 +279,10 @@ dump_rows(struct world *w, const struct sql *sql, int columns, struct buf *to)
 static str
 dump(struct world *w)
 {
-	static const struct sql
-	    holdings = { "all_holdings",
-		    "select person_id, organisation_id, opened_at || opened_by from holdings order by 1, 2", NULL },
-	    lines = { "all_registers", "select session_id, length(lines), '' from attendances order by 1", NULL };
+	static const struct sql holdings = { "all_holdings",
+		"select person_id, organisation_id, opened_at || opened_by from holdings order by 1, 2", NULL },
+				lines = { "all_registers", "select session_id, length(lines), '' from attendances order by 1",
+					NULL };
 	struct roll roll = { 0 };
 	struct buf to = { 0 };
 	struct rolls *all;
