@@ -12,6 +12,9 @@ struct removal {
 	const void *content;        /* what it was; NULL: not kept any more */
 	struct person_line *person; /* whom it was about; NULL: nobody, or nobody whom this viewer sees */
 };
+struct bin_page;
+/* A value that says to this viewer what it was. */
+bool bin_shows(const struct bin_page *b, const struct removal *x, const struct field *f);
 struct bin_page {
 	struct req *req;
 	struct removal *v;

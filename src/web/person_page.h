@@ -97,7 +97,8 @@ const struct err *lookers_read(struct person_page *p, struct person_lookers *to)
 struct person_past { /* one record, one change */
 	const struct past *past;
 	int64_t at_ms;
-	const char *who, *what;      /* what: NULL when the fields say it */
+	const char *who, *what;
+	str of;                      /* which status; absent: the fields say it */
 	const struct field **fields; /* those that changed and that the viewer may read, ended by NULL */
 	const struct field **closed; /* those that changed, whose values are never shown by the way */
 	str undo;                    /* key of the change, which this viewer may try to take back; absent */

@@ -95,12 +95,14 @@ may(struct undoing *u, bool *yes)
 	const struct viewer *v = &u->req->viewer;
 	const struct err *e = NULL;
 
-	*yes = !u->undo.beside && u->undo.n > 0;
+	*yes = u->undo.n > 0;
+	if (u->undo.beside)
+		u->bar = UNDO_BAR_KIND;
 	for (size_t i = 0; i < u->undo.n && *yes && e == NULL; i++) {
 		const struct entity *kind = u->undo.v[i].e;
 		int right = right_to_write(kind);
 
-		if (right == NO_RIGHT && u->own)
+		if (right == NO_RIGHT && (u->own || viewer_reach(v, RIGHT_UNDO) == REACH_ALL))
 			u->bar = UNDO_BAR_KIND;
 		else if (!undoing_may_write(v, kind, u->own))
 			*yes = false;

@@ -131,7 +131,11 @@ only_who_made_it_or_coordinates_takes_it_back(void **state)
 	assert_int_equal(app_post(&c, undo, ""), 303);
 	assert_string_equal(phone_of(&c, "p1"), "0611223344");
 	app_refuses(&c, 404, "/annulations/zzz");
-	app_refuses(&c, 404, "/annulations/1"); /* the import is the machine's, and writes more than this page takes back */
+	app_page(&c, "/annulations/1"); /* an import writes more than this page takes back */
+	app_shows(&c, "It cannot be taken back from here");
+	assert_int_equal(app_post(&c, "/annulations/1", ""), 409);
+	app_as(&c, "worker", "o1");
+	app_refuses(&c, 404, "/annulations/1");
 	app_case_close(&c);
 }
 

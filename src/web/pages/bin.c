@@ -120,6 +120,13 @@ keep_own(struct req *r, struct bin_page *b)
 	return e;
 }
 
+bool
+bin_shows(const struct bin_page *b, const struct removal *x, const struct field *f)
+{
+	return f->kind != KIND_LINK && f->kind != KIND_REF && f->sensitivity != SENS_SENSITIVE &&
+	       viewer_reads(&b->req->viewer, f->sensitivity) && !field_absent(f, x->content);
+}
+
 const struct err *
 bin_show(struct req *r)
 {

@@ -2,6 +2,7 @@
 #include "access/trail.h"
 #include "base/moment.h"
 #include "base/text.h"
+#include "model/choices.h"
 #include "model/undo.h"
 #include "views.h"
 #include "web/journal_page.h"
@@ -60,14 +61,27 @@ what_words(const struct past *x)
 	return person ? tr("The identity was changed") : tr("A status was changed");
 }
 
-/* Imports are taken back as a whole, from their own page. */
+/* Of a status that was changed: which one. */
+static str
+which(const struct past *x)
+{
+	const struct status *s = x->after;
+
+	if (x->e != &entities[ENTITY_statuses] || x->before == NULL || s == NULL)
+		return (str){ 0 };
+	return choice_label(entity_field(x->e, "status"), s->status);
+}
+
+/* What the machine did is no page's. Imports are taken back as a whole, from their own page. */
 static bool
 may_undo(const struct req *r, const struct past *x, int64_t at_ms)
 {
 	const struct undo act = { .at = x->at };
 	enum reach reach = viewer_reach(&r->viewer, RIGHT_UNDO);
 
-	if (reach == REACH_NO || r->viewer.looking || at_ms < 0 || undo_late(&act, r->in->now_ms) || str_is(x->cause, "import"))
+	if (reach == REACH_NO || r->viewer.looking || at_ms < 0 || undo_late(&act, r->in->now_ms))
+		return false;
+	if (str_is(x->cause, "import") || trail_account(x->actor) == 0)
 		return false;
 	return reach == REACH_ALL || trail_account(x->actor) == r->viewer.account;
 }
@@ -90,7 +104,9 @@ read_pasts(struct person_page *p, struct person_pasts *to)
 	for (size_t i = 0; i < n && e == NULL; i++) {
 		struct person_past *x = &to->v[to->n++];
 
-		*x = (struct person_past){ .past = &v[i], .at_ms = moment_parse(v[i].at), .what = what_words(&v[i]) };
+		*x = (struct person_past){
+			.past = &v[i], .at_ms = moment_parse(v[i].at), .what = what_words(&v[i]), .of = which(&v[i])
+		};
 		choose_fields(r, &v[i], x);
 		if (may_undo(r, &v[i], x->at_ms))
 			x->undo = key_short(r->arena, v[i].change);
