@@ -29,8 +29,10 @@ file_of(struct sheaf *s, const struct entity *e)
 		refused(s, e, errno);
 		return NULL;
 	}
-	for (size_t i = 0; i < e->n; i++)
-		csv_cell(b, str_of(e->fields[i].csv), i == 0);
+	for (size_t i = 0; i < e->n; i++) {
+		if (!e->fields[i].stays)
+			csv_cell(b, str_of(e->fields[i].csv), i == 0);
+	}
 	buf_char(b, '\n');
 	return b;
 }
@@ -46,6 +48,8 @@ sheaf_add(struct sheaf *s, enum entity_number n, const void *record, const str *
 	for (size_t i = 0; i < e->n; i++) {
 		const struct field *f = &e->fields[i];
 
+		if (f->stays)
+			continue; /* no bundle has it */
 		if (f->kind == KIND_LINK) {
 			csv_cell(b, *refs++, i == 0);
 		} else if (field_is_text(f->kind)) {
