@@ -10,11 +10,13 @@ select a.title, a.ref, f.ref as sheet_ref, f.number, o.name as operator_name
    and (cast(:organisation as bigint) = 0 or s.action_id in (select x.action_id from actions_of x
                                             where x.territory_id = :territory and x.organisation_id = :organisation));
 
--- attendance_expected(territory int, action int, on_day date) -> person_id int, entered_on date, planned_minutes int, given_name text, family_name text
+-- group_name: of the session; who is enrolled in no group comes with any.
+-- attendance_expected(territory int, action int, on_day date, group_name text) -> person_id int, entered_on date, planned_minutes int, given_name text, family_name text
 select e.person_id, e.entered_on, e.planned_minutes, p.given_name, p.family_name
   from enrolments e join people p on p.territory_id = e.territory_id and p.id = e.person_id
  where e.territory_id = :territory and e.action_id = :action and e.state = 'active'
    and e.entered_on <= :on_day and (e.left_on is null or e.left_on >= :on_day)
+   and (cast(:group_name as text) is null or e.group_name is null or e.group_name = :group_name)
  order by e.person_id, e.entered_on desc, e.id desc;
 
 -- attendance_person(territory int, person int) -> given_name text, family_name text
@@ -37,8 +39,8 @@ select c.at, c.actor
 select id from attendance_conflicts where territory_id = :territory and session_id = :session and settled is null order by id;
 
 -- Sessions of a day whose sheet may be taken.
--- attendance_on(territory int, on_day date, organisation int) -> id int, minutes int, kind text, group_name text, state text, closed_at text, title text, operator_name text, filled int
-select s.id, s.minutes, s.kind, s.group_name, s.state, s.closed_at, a.title, o.name as operator_name,
+-- attendance_on(territory int, on_day date, organisation int) -> id int, minutes int, kind text, group_name text, starts_at text, room text, state text, closed_at text, title text, operator_name text, filled int
+select s.id, s.minutes, s.kind, s.group_name, s.starts_at, s.room, s.state, s.closed_at, a.title, o.name as operator_name,
        case when exists (select 1 from attendances r where r.territory_id = s.territory_id and r.session_id = s.id) then 1 else 0 end as filled
   from sessions s
   join actions a on a.territory_id = s.territory_id and a.id = s.action_id
@@ -47,7 +49,7 @@ select s.id, s.minutes, s.kind, s.group_name, s.state, s.closed_at, a.title, o.n
  where s.territory_id = :territory and s.held_on = :on_day and s.state <> 'cancelled' and s.audience = 'newcomers' and f.recording = 'nominal'
    and (cast(:organisation as bigint) = 0 or s.action_id in (select x.action_id from actions_of x
                                             where x.territory_id = :territory and x.organisation_id = :organisation))
- order by a.title, s.group_name, s.id;
+ order by s.starts_at nulls last, a.title, s.group_name, s.id;
 
 -- Sessions that are over and whose sheet is missing, or was never closed; the latest first, from before a session of the list before.
 -- attendance_late(territory int, since date, until date, organisation int, action text, before_day date, before_id int, most int) -> id int, held_on date, minutes int, kind text, group_name text, title text, operator_name text, filled int

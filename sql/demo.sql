@@ -23,14 +23,12 @@ select 1
 
 -- ---- the accounts of a demonstration ----
 
--- people, their pathways, accounts or contacts that no demonstration has made
+-- Somebody whom no demonstration has made: people, actors, accounts, contacts. What is recorded about invented people is a visitor's game.
 -- demo_foreign() -> one int
 select 1
   from journal j join changes c on c.territory_id = j.territory_id and c.id = j.change_id
  where j.action = 'insert' and c.cause <> 'demo'
-   and j.entity in ('people', 'statuses', 'enrolments', 'sessions', 'attendances', 'trainees', 'trainee_attendances', 'assessments',
-                    'followups', 'acts', 'pairs', 'tools', 'expenses', 'payments', 'aggregates', 'cohort_members', 'meetings',
-                    'accounts', 'contacts')
+   and j.entity in ('people', 'trainees', 'accounts', 'contacts')
  limit 1;
 
 -- the operator with the most enrolments
@@ -52,6 +50,10 @@ select p.organisation_id
  group by p.organisation_id
  order by count(*) desc, p.organisation_id
  limit 1;
+
+-- The day on which a demonstration stands: the last of its records.
+-- demo_last_session(territory int) -> last date
+select max(held_on) from sessions where territory_id = :territory and state = 'held';
 
 -- demo_person(territory int) -> id int
 select person_id from enrolments

@@ -32,28 +32,29 @@ text(FILE *to, const char *path)
 	}
 }
 
-/* The files come in the order of their numbers: each one more than the one before, so that none is forgotten. */
-static void
-migration(FILE *to, const char *path, long number)
+/* The files come in the order of their numbers. A number may be left out (another branch has it), never taken twice. Gives its number. */
+static long
+migration(FILE *to, const char *path, long after)
 {
 	const char *slash = strrchr(path, '/'), *base = slash == NULL ? path : slash + 1;
 	size_t n = strlen(base);
 	char *name;
+	long number = strtol(base, &name, 10);
 
-	if (n < 10 || strtol(base, &name, 10) != number || name != base + 4 || *name != '-' ||
-	    strcmp(base + n - 4, ".sql") != 0) {
-		fprintf(stderr, "%s: the file %04ld-name.sql was expected here\n", path, number);
+	if (n < 10 || number <= after || name != base + 4 || *name != '-' || strcmp(base + n - 4, ".sql") != 0) {
+		fprintf(stderr, "%s: a file NNNN-name.sql with a number above %ld was expected here\n", path, after);
 		exit(1);
 	}
 	fprintf(to, "\t{ %ld, \"%.*s\",\n", number, (int)(n - 9), name + 1);
 	text(to, path);
+	return number;
 }
 
 int
 main(int argc, char **argv)
 {
 	FILE *to;
-	long number = 0;
+	long last = 0, count = 0;
 
 	if (argc < 3 || strcmp(argv[1], "migrations") != 0) {
 		fputs("usage: embed migrations OUT.c FILES...\n", stderr);
@@ -67,10 +68,13 @@ main(int argc, char **argv)
 	fputs("#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n", to);
 	fputs("const struct migration migrations[] = {\n", to);
 	for (int i = 3; i < argc; i++) {
-		if (*argv[i] != '\0')
-			migration(to, argv[i], ++number);
+		if (*argv[i] == '\0')
+			continue;
+		last = migration(to, argv[i], last);
+		count++;
 	}
-	fprintf(to, "\t{ 0, NULL, NULL },\n};\nconst size_t migration_count = %ld;\n", number);
+	fprintf(to, "\t{ 0, NULL, NULL },\n};\nconst size_t migration_count = %ld;\nconst int64_t migration_last = %ld;\n", count,
+	    last);
 	if (fclose(to) != 0) {
 		perror(argv[2]);
 		return 1;

@@ -2,7 +2,6 @@
 
 alter table sessions add column closed_at text;
 alter table sessions add column closed_by_id INT;
-create index sessions_day on sessions (territory_id, held_on);
 
 create table attendance_conflicts (
 	territory_id INT not null,

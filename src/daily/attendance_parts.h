@@ -8,9 +8,7 @@ struct presence presence_of(const struct attendance *line);
 static inline bool
 session_trainer(const struct session *s, int64_t account)
 {
-	(void)s;
-	(void)account;
-	return false; /* until sessions say who gives them */
+	return s->trainer_account != NUMBER_NONE && s->trainer_account == account;
 }
 /* The session and where it belongs, when it is within the sight's organisation. */
 const struct err *session_within(const struct sight *s, int64_t session, struct attendance_sheet *to, bool *found);

@@ -1,4 +1,5 @@
-/* expected.h - who is expected at a session: those whose enrolment in its action is active on its day. */
+/* expected.h - who is expected at a session: those whose enrolment in its action is active on its day; of a session of one group
+ * those of that group, and those of none. */
 #pragma once
 #include "model/model.h"
 #include "people/who.h"

@@ -27,7 +27,7 @@ db_err_statement(struct db *db, const struct sql *sql, const char *detail)
 static const struct err *
 fit(struct db *db)
 {
-	const int64_t newest = (int64_t)migration_count;
+	const int64_t newest = migration_last;
 
 	if (db->schema > newest)
 		return db_err(db, ERR_INPUT, tr("%s was made by a newer version of Jalon."), NULL,

@@ -12,5 +12,6 @@ struct migration {
 };
 extern const struct migration migrations[]; /* made from sql/migrations at build time */
 extern const size_t migration_count;
+extern const int64_t migration_last; /* the number of the last one */
 
 const struct err *migrate(struct db *db); /* brings an older or empty database to the program's schema */

@@ -162,6 +162,23 @@ make_secrets(struct arena *a, struct hashing *h, str password[ROLES], str hash[R
 }
 
 static const struct err *
+keep_day(struct db *db, int64_t territory)
+{
+	struct demo_last_session_row row;
+	struct db_rows rows;
+	char text[DAY_TEXT] = "";
+	const struct err *e;
+
+	(void)demo_last_session(db, &rows, territory);
+	while (demo_last_session_next(&rows, &row)) {
+		if (row.last != DAY_NONE)
+			(void)day_text(row.last, text);
+	}
+	e = db_done(&rows);
+	return e == NULL && *text != '\0' ? fact_add(db, S("demonstration day"), str_of(text)) : e;
+}
+
+static const struct err *
 make_all(struct db *db, struct arena *a, const struct change *change, const struct bound *b, const str *password, const str *hash,
     int64_t now_ms)
 {
@@ -179,6 +196,8 @@ make_all(struct db *db, struct arena *a, const struct change *change, const stru
 	}
 	if (e == NULL)
 		e = fact_add(db, S("demonstration"), S("yes"));
+	if (e == NULL)
+		e = keep_day(db, change->territory);
 	save_close(&s);
 	return e;
 }
@@ -220,6 +239,20 @@ demo_accounts_read(struct db *db, struct arena *a, struct demo_account v[ROLES],
 			v[(*n)++] = account;
 	}
 	return e;
+}
+
+const struct err *
+demo_day(struct db *db, struct arena *a, day *out)
+{
+	bool foreign = false;
+	str text;
+	const struct err *e = fact_value(db, a, S("demonstration day"), &text);
+
+	*out = DAY_NONE;
+	if (e != NULL || text.len == 0 || (e = any_foreign(db, &foreign)) != NULL)
+		return e;
+	*out = foreign ? DAY_NONE : day_parse(text);
+	return NULL;
 }
 
 const struct err *

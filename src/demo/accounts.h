@@ -15,6 +15,10 @@ struct demo_account {
 const struct err *demo_accounts_make(
     struct db *db, struct arena *a, struct hashing *h, const struct change *change, int64_t now_ms);
 
+/* The day on which the demonstration stands still, the last of its records: pages take it for today, so that what is due there is a
+ * matter of days and not of years. DAY_NONE in any other database, and once somebody real is in it. */
+const struct err *demo_day(struct db *db, struct arena *a, day *out);
+
 /* Whether such accounts may still sign in although somebody real is in the database by now. */
 const struct err *demo_accounts_exposed(struct db *db, struct arena *a, bool *exposed);
 

@@ -25,6 +25,8 @@ enum stream {
 	CHANCE_BODY,
 	CHANCE_COHORT,
 	CHANCE_ACTION,
+	CHANCE_PLACE,
+	CHANCE_WAIT,
 };
 
 struct chance chance_of(uint64_t seed, enum stream stream, int64_t a, int64_t b);

@@ -9,7 +9,7 @@
 #include "demo/names.h"
 #include "demo/sheaf.h"
 
-enum { BLOCK = 1000, STATUSES_MAX = 3, KINDS_MAX = 8, DATES_MAX = 120, REF_SIZE = 96 };
+enum { BLOCK = 1000, STATUSES_MAX = 3, KINDS_MAX = 8, DATES_MAX = 120, REF_SIZE = 96, STAFF_TEXT = NAME_TEXT + 24 };
 
 /* --- what an action does --- */
 
@@ -141,6 +141,7 @@ struct making {
 	/* the block at work */
 	bool first_block;
 	int64_t overlong; /* the session with one attendance longer than itself; 0: not yet */
+	day last_held;    /* the last day on which a group met; DAY_NONE: none yet */
 	int unrecorded;   /* people without any status so far */
 	struct made_person *people;
 	int people_count;
@@ -166,16 +167,23 @@ void make_returns(struct making *m); /* aggregates */
 void make_meetings(struct making *m);
 
 /* --- helpers --- */
+struct settings { /* room for the words of a session */
+	char trainer[STAFF_TEXT], series[REF_SIZE];
+};
 struct chance chance_for(const struct making *m, enum stream stream, int64_t a, int64_t b);
 /* p000001, with the prefix; to must live as long as the result */
 str made_ref(const struct making *m, char letter, int64_t which, char to[REF_SIZE]);
 str person_ref(const struct making *m, int64_t which, char to[REF_SIZE]);
-/* A session of an action; gives its number. held_on, minutes, kind, theme, audience, state, group... are the caller's. */
+/* A session of an action; gives its number. held_on, minutes, kind, theme, audience, state, group... are the caller's; when, where
+ * and by whom is added here. */
 int64_t session_add(struct making *m, const struct doing *d, struct session *s);
 void attendance_add(struct making *m, int64_t session, int64_t person, int64_t minutes, int64_t excused);
 /* The days on which a group meets, in order; how many. */
 int group_days(const struct doing *d, int group, int groups, day days[DATES_MAX]);
 int groups_of(int members, int size);
+/* When, where and by whom an action is carried out: the same for each of its groups. */
+void place_session(const struct making *m, const struct doing *d, struct session *s, struct settings *to);
+str staff_of(const struct making *m, const struct doing *d, int64_t which, char to[STAFF_TEXT]);
 /* The organisations of a sheet in this role (NULL: any), to choose from. */
 str partner_pick(const struct making *m, const struct sheet *s, const char *role, struct chance *c);
 /* A new, empty enrolment of the block. */

@@ -1,4 +1,5 @@
 /* paths.c - who takes part in what, from when to when, and how it ended */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -307,13 +308,39 @@ follow_up(struct making *m, const struct made_enrolment *e, struct chance *c)
 	sheaf_add(&m->sheaf, ENTITY_followups, &r, refs);
 }
 
+/* Who waits since when, why some were refused, who looks after whom: draws of their own. */
+static void
+arrange_place(
+    const struct making *m, const struct made_enrolment *e, struct enrolment *r, char group[STAFF_TEXT], char name[STAFF_TEXT])
+{
+	static const char *const refusals[] = { "Niveau de français trop avancé pour ce groupe",
+		"Habite hors du territoire du contrat", "N’entre pas dans le public de l’action" };
+	static const char *const cancellations[] = { "A trouvé un emploi", "A déménagé", "Ne souhaite plus venir" };
+	const struct doing *d = &m->doings[e->doing];
+	struct chance c = chance_for(m, CHANCE_WAIT, m->people[e->person].number, d->index);
+	int before = chance_between(&c, 3, 40), why = chance_below(&c, 3);
+
+	if (e->group >= 0)
+		r->group =
+		    (str){ group, (size_t)snprintf(group, STAFF_TEXT, "Groupe %lld", (long long)(d->groups + e->group + 1)) };
+	if (e->active)
+		r->referent = staff_of(m, d, e->number, name);
+	r->requested_on = e->active ? e->entered - before : e->entered;
+	if (strcmp(e->state, "requested") == 0 && chance_percent(&c, 40))
+		r->waiting_since = working_day(e->entered + 4);
+	if (strcmp(e->state, "refused") == 0)
+		r->reason = str_of(refusals[why]);
+	if (strcmp(e->state, "cancelled") == 0)
+		r->reason = str_of(cancellations[why]);
+}
+
 static void
 write_enrolment(struct making *m, struct made_enrolment *e)
 {
 	static const char *const lengths[] = { "3", "4.5", "6", "6.5", "9", "12", "24", "permanent" };
 	const struct doing *d = &m->doings[e->doing];
 	struct chance c = chance_for(m, CHANCE_PATH, m->people[e->person].number, d->index);
-	char ref[REF_SIZE], person[REF_SIZE];
+	char ref[REF_SIZE], person[REF_SIZE], group[STAFF_TEXT], referent[STAFF_TEXT];
 	str refs[3] = { d->action->ref, person_ref(m, m->people[e->person].number, person), { NULL, 0 } };
 	bool job = e->exit != NULL && strcmp(e->exit, "employment") == 0,
 	     course = e->exit != NULL && strcmp(e->exit, "training") == 0;
@@ -327,6 +354,7 @@ write_enrolment(struct making *m, struct made_enrolment *e)
 	r.left_on = e->left;
 	r.planned_minutes = e->planned;
 	r.exit = str_of(e->exit);
+	arrange_place(m, e, &r, group, referent);
 	if (job && chance_percent(&c, 92))
 		r.contract_months = str_of(lengths[chance_below(&c, 8)]);
 	if (chance_percent(&c, 60))

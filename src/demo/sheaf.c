@@ -49,7 +49,7 @@ sheaf_add(struct sheaf *s, enum entity_number n, const void *record, const str *
 		const struct field *f = &e->fields[i];
 
 		if (f->stays)
-			continue; /* no bundle has it */
+			continue;
 		if (f->kind == KIND_LINK) {
 			csv_cell(b, *refs++, i == 0);
 		} else if (field_is_text(f->kind)) {

@@ -33,6 +33,7 @@ struct app {
 	struct people_memory *people;
 	struct demo_account demo[ROLES];
 	size_t n_demo;
+	day demo_day; /* on which a demonstration stands still; DAY_NONE: real days */
 	int64_t swept_ms;
 	struct arena request; /* all that one request takes, forgotten at the next */
 };
@@ -48,6 +49,7 @@ app_open(struct arena *a, const struct app_setting *setting, struct app **out)
 	*out = app;
 	app->arena = a;
 	app->setting = *setting;
+	app->demo_day = DAY_NONE;
 	app->hashing = hashing_of(setting->hash_slots);
 	app->shelf = shelf_new(setting->job ? 0 : SHELF_BYTES);
 	app->people = people_memory_new(PEOPLE_BYTES);
@@ -65,6 +67,8 @@ app_open(struct arena *a, const struct app_setting *setting, struct app **out)
 	if (setting->job)
 		return db_open(a, setting->database, DB_WRITE, &app->beside);
 	db_wait_at_most(WRITER_MS);
+	if ((e = demo_day(app->db, a, &app->demo_day)) != NULL)
+		return e;
 	return demo_accounts_read(app->db, a, app->demo, &app->n_demo);
 }
 
@@ -73,6 +77,12 @@ app_demo_accounts(const struct app *app, size_t *n)
 {
 	*n = app->n_demo;
 	return app->demo;
+}
+
+day
+app_demo_day(const struct app *app)
+{
+	return app->demo_day;
 }
 
 struct shelf *
@@ -230,7 +240,7 @@ app_answer(struct app *app, const struct request *in, struct answer *out)
 	arena_clear(&app->request);
 	r.html.arena = &app->request;
 	r.html.out = &out->body;
-	r.today = moment_day(in->now_ms);
+	r.today = app->demo_day != DAY_NONE ? app->demo_day : moment_day(in->now_ms);
 	r.setting = &app->setting;
 	e = serve(&r);
 	if (e != NULL)

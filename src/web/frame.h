@@ -18,5 +18,6 @@ struct frame {
 	bool finds;                                 /* people may be searched */
 	const struct menu_entry *menu[8], *more[8]; /* end with NULL */
 	const char *other, *other_name;             /* the language to change to */
+	day demo_day;                               /* on which a demonstration stands; DAY_NONE: none */
 	const char *style, *icon;                   /* addresses */
 };

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "views.h"
+#include "web/app_parts.h"
 #include "web/door.h"
 #include "web/frame.h"
 #include "web/static.h"
@@ -58,6 +59,7 @@ frame_make(struct frame *f, struct req *r, const struct page *p)
 	f->finds = p->menu != MENU_PEOPLE && r->viewer.role != ROLE_beneficiary && viewer_may(&r->viewer, RIGHT_PEOPLE_READ);
 	f->other = french ? "en" : "fr";
 	f->other_name = french ? "English" : "Français";
+	f->demo_day = app_demo_day(r->app);
 	f->style = static_name("jalon.css");
 	f->icon = static_name("favicon.svg");
 	fill_menus(f);

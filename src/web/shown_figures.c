@@ -68,6 +68,40 @@ shown_contract(struct req *r, str ref, struct shown *out)
 	return expected == NULL ? NULL : err_new(r->arena, ERR_INPUT, tr("This period is not one."), NULL, expected);
 }
 
+/* The last day on which something was recorded; DAY_NONE: nothing was. */
+static day
+last_recorded(const struct book *b)
+{
+	day last = DAY_NONE;
+
+	for (int i = 0; i < b->sessions.n; i++) {
+		if (last == DAY_NONE || b->sessions.v[i].on > last)
+			last = b->sessions.v[i].on;
+	}
+	for (int i = 0; i < b->acts.n; i++) {
+		if (last == DAY_NONE || b->acts.v[i].on > last)
+			last = b->acts.v[i].on;
+	}
+	return last;
+}
+
+/* A contract that is over is shown in the last of its years of which something is known: an empty page would say that nothing was done. */
+static bool
+moved_back(const struct req *r, struct shown *s)
+{
+	day last = last_recorded(s->figures.book);
+	struct span back;
+
+	if (req_query(r, "periode").len > 0 || s->span.calendar != CALENDAR_CONTRACT || s->span.days.to >= r->today ||
+	    last == DAY_NONE)
+		return false;
+	back = span_today(&s->contract, last);
+	if (back.year >= s->span.year)
+		return false;
+	s->span = back;
+	return true;
+}
+
 const struct err *
 shown_figures(struct req *r, str ref, struct shown *out)
 {
@@ -75,5 +109,9 @@ shown_figures(struct req *r, str ref, struct shown *out)
 
 	if (e != NULL)
 		return e;
-	return shelf_take(app_shelf(r->app), r->db, out->contract.territory, out->contract.id, out->span.days, &out->figures);
+	do {
+		e = shelf_take(
+		    app_shelf(r->app), r->db, out->contract.territory, out->contract.id, out->span.days, &out->figures);
+	} while (e == NULL && moved_back(r, out));
+	return e;
 }

@@ -19,7 +19,8 @@ export async function accessibility(page) {
 // HTML_CodeSniffer, whose rules are others than axe's; its errors alone, warnings are for people.
 async function sniffed(page) {
 	if (!await page.evaluate(() => 'HTMLCS' in window))
-		await page.evaluate(snifferSource);
+		await page.evaluate(`${snifferSource}
+			HTMLCS_WCAG2AAA_Sniffs_Principle1_Guideline1_3_1_3_5.process = () => {}; // it fails on autocomplete words that it does not know; axe checks them`);
 	return page.evaluate(() => new Promise((done, failed) => window.HTMLCS.process('WCAG2AA', document,
 		() => done(window.HTMLCS.getMessages().filter(m => m.type === window.HTMLCS.ERROR)
 			.map(m => `htmlcs ${m.code}: ${m.msg}: ${m.element?.outerHTML?.slice(0, 120)}`)), failed)));

@@ -148,6 +148,25 @@ what_does_not_exist_is_said(void **state)
 	app_case_close(&c);
 }
 
+/* The contract ended in October 2025, what was recorded in its first year: without a period in the address, that year. */
+static void
+a_contract_that_is_over_is_shown_where_its_records_are(void **state)
+{
+	const int64_t june_2024 = 1717236000000, november_2026 = 1795428000000;
+	struct app_case c;
+
+	begin(&c, state, "coordinator", NULL);
+	c.now_ms = november_2026;
+	app_as(&c, "coordinator", NULL);
+	app_page(&c, "/questionnaire?contrat=cf-ctai-2022");
+	app_shows(&c, "periode=contract-1&amp;fiche=f11");
+	c.now_ms = june_2024;
+	app_as(&c, "coordinator", NULL);
+	app_page(&c, "/questionnaire?contrat=cf-ctai-2022");
+	app_shows(&c, "periode=contract-2&amp;fiche=f11");
+	app_case_close(&c);
+}
+
 int
 main(void)
 {
@@ -160,6 +179,7 @@ main(void)
 		ON_BOTH(finance_reads_figures_and_opens_nobody),
 		ON_BOTH(the_matrix_shows_people_in_both),
 		ON_BOTH(what_does_not_exist_is_said),
+		ON_BOTH(a_contract_that_is_over_is_shown_where_its_records_are),
 	};
 
 	return cmocka_run_group_tests_name("questionnaire_pages", tests, NULL, NULL);
