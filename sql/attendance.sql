@@ -52,8 +52,8 @@ select s.id, s.minutes, s.kind, s.group_name, s.starts_at, s.room, s.state, s.cl
  order by s.starts_at nulls last, a.title, s.group_name, s.id;
 
 -- Sessions that are over and whose sheet is missing, or was never closed; the latest first, from before a session of the list before.
--- attendance_late(territory int, since date, until date, organisation int, action text, before_day date, before_id int, most int) -> id int, held_on date, minutes int, kind text, group_name text, title text, operator_name text, filled int
-select s.id, s.held_on, s.minutes, s.kind, s.group_name, a.title, o.name as operator_name,
+-- attendance_late(territory int, since date, until date, organisation int, action text, before_day date, before_id int, most int) -> id int, held_on date, minutes int, kind text, group_name text, starts_at text, title text, operator_name text, filled int
+select s.id, s.held_on, s.minutes, s.kind, s.group_name, s.starts_at, a.title, o.name as operator_name,
        case when r.session_id is null then 0 else 1 end as filled
   from sessions s
   join actions a on a.territory_id = s.territory_id and a.id = s.action_id

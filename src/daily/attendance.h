@@ -14,7 +14,7 @@ struct sheet_line {
 	str given_name, family_name;
 	str called; /* given name and initial; more where two would be called the same */
 	struct presence mark;
-	bool expected;              /* else came unannounced */
+	bool expected;             /* else came unannounced */
 	int64_t attended, planned; /* minutes of training in this action so far; planned NUMBER_NONE: not said */
 };
 /* Per cent of the planned minutes; -1: none are planned. */
@@ -39,7 +39,7 @@ struct sent_line {
 	struct presence before, mark; /* as they were when the page was made, and as they were left */
 };
 struct sending { /* what a form or a telephone sends for one session */
-	str key;         /* the telephone's own, SENDING_KEY letters; absent: a form, which is sent once */
+	str key; /* the telephone's own, SENDING_KEY letters; absent: a form, which is sent once */
 	int64_t session, account;
 	int64_t typed_ms;
 	bool all;   /* everybody was marked present in one act */

@@ -78,8 +78,7 @@ exchange_line(struct save *save, const struct sight *s, const struct attendance_
 }
 
 const struct err *
-attendance_settle(
-    struct save *save, const struct sight *s, int64_t session, int64_t conflict, bool exchange, bool *found)
+attendance_settle(struct save *save, const struct sight *s, int64_t session, int64_t conflict, bool exchange, bool *found)
 {
 	struct attendance_sheet sheet;
 	struct attendance_conflict c, settled;

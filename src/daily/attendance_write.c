@@ -332,8 +332,7 @@ keep_sending(struct writing *w)
 }
 
 const struct err *
-attendance_write(
-    struct save *save, const struct sight *s, const struct sending *in, int64_t now_ms, struct sending_answer *out)
+attendance_write(struct save *save, const struct sight *s, const struct sending *in, int64_t now_ms, struct sending_answer *out)
 {
 	struct writing w = { .save = save, .s = s, .in = in, .out = out, .now = moment_text(s->arena, now_ms) };
 	const struct err *err = NULL;

@@ -23,7 +23,8 @@ expected_at(const struct sight *s, const struct session *session, struct expecte
 	struct attendance_expected_row row;
 	struct db_rows rows;
 	size_t cap = 0;
-	const struct err *err = attendance_expected(s->db, &rows, s->territory, session->action, session->held_on, session->group);
+	const struct err *err =
+	    attendance_expected(s->db, &rows, s->territory, session->action, session->held_on, session->group);
 
 	*to = NULL;
 	*n = 0;

@@ -27,7 +27,7 @@ struct attendance_page {
 	int64_t kept_ms; /* when the server has just written it; 0: not just now */
 	str typed;       /* on the page of somebody unannounced */
 	struct person_hits hits;
-	bool looked;      /* hits are the answer to what was typed */
+	bool looked; /* hits are the answer to what was typed */
 	int64_t printed_ms;
 };
 /* Fills sight, sheet and key; ERR_NOTFOUND where there is no such session for this viewer. */
@@ -35,10 +35,10 @@ const struct err *attendance_open(struct req *r, struct attendance_page *p);
 /* The lines of the form: as they stand, or as they were typed in a form that came back. */
 void attendance_marks(struct attendance_page *p, bool typed);
 
-/* "Workshop · Group 2", where the action stands beside. */
-str session_words(struct arena *a, str kind, str group);
+/* "2:30 pm · Workshop · Group 2", where the action stands beside. at: HH:MM, absent when not known. */
+str session_words(struct arena *a, str at, str kind, str group);
 str attendance_words(struct arena *a, struct presence m, int64_t length); /* "present, 90 min" */
-str moment_words(struct arena *a, str at);                           /* of a stored moment, as people read it; absent: none */
+str moment_words(struct arena *a, str at); /* of a stored moment, as people read it; absent: none */
 
 struct late_sheet {
 	str key, title, operator_name, words;

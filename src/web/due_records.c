@@ -105,7 +105,7 @@ due_sessions(struct due_list *to, const struct due_ask *ask)
 					       (long long)c.n),
 				.detail = due_text(to, tr("%.*s · last one on %s"), STR_ARG(words), day_shown(c.last, last).s),
 				.on = c.first,
-				.act = tr_n("Open the sheet", "See the sheets", (unsigned long)c.n),
+				.act = tr_n("See the attendance sheet", "See the attendance sheets", (unsigned long)c.n),
 				.url = sheets_place(to, ask, x, &c) });
 	}
 	return NULL;

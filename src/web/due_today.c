@@ -10,7 +10,7 @@ enum { MOST = 100 };
 static str
 where(const struct due_list *to, const struct attendance_on_row *row, bool all)
 {
-	str words = session_words(to->arena, row->kind, row->group_name);
+	str words = session_words(to->arena, row->starts_at, row->kind, row->group_name);
 
 	if (!all || row->operator_name.len == 0)
 		return str_dup(to->arena, words);

@@ -12,10 +12,12 @@
 #include "web/route.h"
 
 str
-session_words(struct arena *a, str kind, str group)
+session_words(struct arena *a, str at, str kind, str group)
 {
 	str word = choice_label(entity_field(&entities[ENTITY_sessions], "kind"), kind);
 
+	if (at.len == 5)
+		word = str_format(a, tr("%.2s:%.2s · %.*s"), at.s, at.s + 3, STR_ARG(word));
 	return group.len == 0 ? word : str_format(a, "%.*s · %.*s", STR_ARG(word), STR_ARG(group));
 }
 
@@ -27,7 +29,7 @@ attendance_words(struct arena *a, struct presence m, int64_t length)
 	if (m.minutes == 0)
 		return str_of(m.excused ? tr("excused") : tr("absent"));
 	if (m.minutes == length)
-		return str_of(tr("present"));
+		return str_of(tr("present throughout"));
 	return str_format(a, tr("present, %s"), minutes_words(a, m.minutes));
 }
 
@@ -121,8 +123,8 @@ minutes_typed(struct attendance_page *p, str key, int64_t length)
 		return length;
 	if (n.ok && n.value > 0 && n.value <= length)
 		return n.value;
-	asked_fault(&p->asked, id, N_("Minutes"),
-	    str_format(p->req->arena, tr("a whole number of minutes from 1 to %d"), (int)length));
+	asked_fault(
+	    &p->asked, id, N_("Minutes"), str_format(p->req->arena, tr("a whole number of minutes from 1 to %d"), (int)length));
 	return length;
 }
 
@@ -150,7 +152,8 @@ mark_typed(struct attendance_page *p, str key, bool all, struct presence *to)
 static const struct err *
 unreadable(struct req *r)
 {
-	return err_new(r->arena, ERR_INPUT, tr("This form cannot be read."), NULL, tr("Go back, and send it again from its page."));
+	return err_new(
+	    r->arena, ERR_INPUT, tr("This form cannot be read."), NULL, tr("Go back, and send it again from its page."));
 }
 
 static const struct err *
@@ -160,7 +163,9 @@ read_form(struct attendance_page *p, struct sending *in)
 	str act = req_form(r, "acte");
 	const bool all = str_is(act, "tous");
 
-	*in = (struct sending){ .session = p->sheet.session.record.id, .account = r->viewer.account, .close = str_is(act, "clore") };
+	*in = (struct sending){
+		.session = p->sheet.session.record.id, .account = r->viewer.account, .close = str_is(act, "clore")
+	};
 	in->all = all || str_is(req_form(r, "tous"), "1");
 	in->lines = ARENA_ARRAY(r->arena, SENDING_LINES, struct sent_line);
 	for (size_t i = 0; i < r->form.n; i++) {
@@ -190,7 +195,7 @@ done_words(const struct attendance_page *p)
 		return tr("All are marked present. Now correct the exceptions, then save.");
 	if (str_is(word, "enregistre"))
 		return p->sheet.answered == p->sheet.n ? tr("The sheet is saved. Everybody is answered: it can be closed.")
-						      : tr("The sheet is saved. Some have no answer yet.");
+						       : tr("The sheet is saved. Some have no answer yet.");
 	if (str_is(word, "clos"))
 		return tr("The sheet is saved and closed.");
 	if (str_is(word, "incomplet"))
@@ -221,7 +226,7 @@ show(struct attendance_page *p)
 	struct req *r = p->req;
 	struct page frame = { .title = str_of(tr("Attendance sheet")), .menu = MENU_HOME, .own_heading = true };
 
-	page_crumb(&frame, str_of(tr("Sheets")), S("/emargements"));
+	page_crumb(&frame, str_of(tr("Attendance sheets")), S("/emargements"));
 	frame.fault = p->asked.n > 0;
 	frame.done = p->asked.n > 0 ? NULL : done_words(p);
 	p->kept_ms = kept_ms(r);
@@ -318,7 +323,8 @@ attendance_settle_page(struct req *r)
 	const struct err *e = attendance_open(r, &p);
 
 	if (e == NULL && (e = req_begin(r, &s, "attendance answers settled")) == NULL)
-		e = req_end(r, &s, attendance_settle(&s, &p.sight, p.sheet.session.record.id, key_long(req_form(r, "ecart")),
-				       str_is(req_form(r, "choix"), "autre"), &found));
+		e = req_end(r, &s,
+		    attendance_settle(&s, &p.sight, p.sheet.session.record.id, key_long(req_form(r, "ecart")),
+			str_is(req_form(r, "choix"), "autre"), &found));
 	return e != NULL ? e : reply_see(r, "/seances/%.*s/emargement%s", STR_ARG(p.key), found ? "?fait=ecart" : "");
 }

@@ -32,7 +32,7 @@ show(struct attendance_page *p)
 	struct req *r = p->req;
 	struct page frame = { .title = str_of(tr("Somebody who came unannounced")), .menu = MENU_HOME, .fault = p->asked.n > 0 };
 
-	page_crumb(&frame, str_of(tr("Sheets")), S("/emargements"));
+	page_crumb(&frame, str_of(tr("Attendance sheets")), S("/emargements"));
 	page_crumb(&frame, str_of(tr("Attendance sheet")), str_format(r->arena, "/seances/%.*s/emargement", STR_ARG(p->key)));
 	if (p->asked.n > 0)
 		r->out->status = 422;

@@ -24,7 +24,7 @@ read_today(struct attendance_list *l, int64_t organisation)
 		l->today[l->today_n++] = (struct late_sheet){ .key = key_short(r->arena, row.id),
 			.title = str_dup(r->arena, row.title),
 			.operator_name = str_dup(r->arena, row.operator_name),
-			.words = str_dup(r->arena, session_words(r->arena, row.kind, row.group_name)),
+			.words = str_dup(r->arena, session_words(r->arena, row.starts_at, row.kind, row.group_name)),
 			.on = r->today,
 			.minutes = row.minutes,
 			.filled = row.filled == 1,
@@ -49,8 +49,8 @@ read_late(struct attendance_list *l, int64_t organisation)
 		before = 0;
 	}
 	l->late = ARENA_ARRAY(r->arena, LATE_PAGE, struct late_sheet);
-	e = attendance_late(r->db, &rows, r->viewer.territory, r->today - LATE_DAYS, r->today, organisation, l->action, from, before,
-	    LATE_PAGE + 1);
+	e = attendance_late(r->db, &rows, r->viewer.territory, r->today - LATE_DAYS, r->today, organisation, l->action, from,
+	    before, LATE_PAGE + 1);
 	if (e != NULL)
 		return e;
 	while (attendance_late_next(&rows, &row)) {
@@ -65,7 +65,7 @@ read_late(struct attendance_list *l, int64_t organisation)
 		l->late[l->late_n++] = (struct late_sheet){ .key = key_short(r->arena, row.id),
 			.title = str_dup(r->arena, row.title),
 			.operator_name = str_dup(r->arena, row.operator_name),
-			.words = str_dup(r->arena, session_words(r->arena, row.kind, row.group_name)),
+			.words = str_dup(r->arena, session_words(r->arena, row.starts_at, row.kind, row.group_name)),
 			.on = row.held_on,
 			.minutes = row.minutes,
 			.filled = row.filled == 1 };
@@ -109,11 +109,9 @@ note_print(struct req *r)
 
 	if (e != NULL)
 		return e;
-	e = journal_add(&s.journal, &(struct journal_row){ .entity = "sessions",
-					.record = r->after_key,
-					.action = JOURNAL_READ,
-					.fields = S("print"),
-					.content = S("") });
+	e = journal_add(&s.journal,
+	    &(struct journal_row){
+		.entity = "sessions", .record = r->after_key, .action = JOURNAL_READ, .fields = S("print"), .content = S("") });
 	return req_end(r, &s, e);
 }
 
@@ -126,7 +124,7 @@ attendance_print(struct req *r)
 
 	if (e != NULL)
 		return e;
-	page_crumb(&frame, str_of(tr("Sheets")), S("/emargements"));
+	page_crumb(&frame, str_of(tr("Attendance sheets")), S("/emargements"));
 	page_crumb(&frame, str_of(tr("Attendance sheet")), str_format(r->arena, "/seances/%.*s/emargement", STR_ARG(p.key)));
 	p.printed_ms = r->in->now_ms;
 	if (!r->viewer.looking) {
