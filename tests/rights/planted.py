@@ -279,6 +279,8 @@ def one_operator(p, city, o, orgs, sheet):
     add("tools", f"tool of {o}", city, [o], action_ref=action, on="2023-03-16", audience="actors")
     for n in (1, 2):  # two: their sum is a figure, each of them is money
         add("expenses", f"expense {n} of {o}", city, [o], action_ref=action, account=64)
+    add("sessions", f"session to come of {o}", city, [o], action_ref=action, kind="training", theme="", audience="newcomers", state="planned",
+        civic_themes="", public_count="")
     for n, kind in enumerate(("training", "public_event")):
         add("sessions", f"session {n} of {o}", city, [o], action_ref=action, kind=kind, theme="health" if o == "h" else "language",
             audience="newcomers", state="held", civic_themes="")
