@@ -19,6 +19,7 @@ static const bool beside[ENTITY_COUNT] = {
 	[ENTITY_aggregates] = true,
 	[ENTITY_assessment_skills] = true,
 	[ENTITY_assessments] = true,
+	[ENTITY_attendance_conflicts] = true,
 	[ENTITY_attendances] = true,
 	[ENTITY_childcare_places] = true,
 	[ENTITY_contacts] = true,
