@@ -324,7 +324,8 @@ the_words_of_each_list_are_those_of_the_format(void **state)
 		{ "accounts", "state", "active ended" },
 		{ "mappings", "rows", "people enrolments attendance acts aggregates" },
 		{ "attendance_conflicts", "settled", "kept exchanged" },
-		{ "documents", "kind", "residence_permit identity housing employment training_proof level_certificate attendance_sheet letter photo other" },
+		{ "documents", "kind",
+		    "residence_permit identity housing employment training_proof level_certificate attendance_sheet letter photo other" },
 		{ "documents", "type", "pdf jpeg png odt docx" },
 	};
 	size_t n = 0;
