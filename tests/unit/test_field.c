@@ -322,6 +322,7 @@ the_words_of_each_list_are_those_of_the_format(void **state)
 		    "coordinator finance manager worker partner state researcher beneficiary observer administrator" },
 		{ "accounts", "language", "fr en ar fa ps uk ru ti" },
 		{ "accounts", "state", "active ended" },
+		{ "publications", "empty", "total men women under25 bpi bpi_men bpi_women bpi_under25" },
 		{ "mappings", "rows", "people enrolments attendance acts aggregates" },
 		{ "attendance_conflicts", "settled", "kept exchanged" },
 		{ "documents", "kind",
