@@ -179,3 +179,5 @@ create table childcare_places (
 	primary key (territory_id, id)
 END;
 create unique index childcare_places_key on childcare_places (territory_id, action_id, since);
+-- what is still to be done: few among many
+create index goal_steps_due on goal_steps (territory_id, due_on) where state = 'to_do';
