@@ -160,3 +160,10 @@ select x.id, x.version, x.ref, x.organisation_id, x.author_id, x.on_date, x.audi
 
 -- account_named(territory int, account int) -> name text
 select name from accounts where territory_id = :territory and id = :account;
+
+-- childcare_all(territory int) -> id int, since date, places int, age_from int, age_to int, title text, number text
+select c.id, c.since, c.places, c.age_from, c.age_to, a.title, s.number
+  from childcare_places c join actions a on a.territory_id = c.territory_id and a.id = c.action_id
+       join sheets s on s.territory_id = a.territory_id and s.id = a.sheet_id
+ where c.territory_id = :territory
+ order by s.number, a.title, c.since;

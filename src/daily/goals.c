@@ -138,9 +138,9 @@ static void
 check_partner(const struct goal_step *x, struct problem_sink *sink)
 {
 	if (str_is(x->who, "partner") && x->partner == NUMBER_NONE)
-		problem_add(sink, &(struct problem){ .level = PROBLEM_FAULT,
-				      .column = S("partner_ref"),
-				      .expected = str_of(tr("the partner who does it")) });
+		problem_add(sink,
+		    &(struct problem){
+			.level = PROBLEM_FAULT, .column = S("partner_ref"), .expected = str_of(tr("the partner who does it")) });
 }
 
 const struct err *

@@ -5,7 +5,8 @@
 #include "model/plan.h"
 #include "sql.h"
 
-static const struct entity *const assessments = &entities[ENTITY_assessments], *const skills_kind = &entities[ENTITY_assessment_skills];
+static const struct entity *const assessments = &entities[ENTITY_assessments], *const skills_kind =
+										   &entities[ENTITY_assessment_skills];
 
 const char *const skill_words[SKILLS] = { "listening", "reading", "speaking", "writing" };
 
@@ -53,10 +54,10 @@ levels_of(const struct sight *s, int64_t person, struct level_line **to, size_t 
 	(void)levels_of_person(s->db, &rows, s->territory, person, s->organisation);
 	while (levels_of_person_next(&rows, &row))
 		*PLAN_ADD(s->arena, &all.v) = (struct level_line){ .assessment = { .record = { row.id, row.version },
-									       .enrolment = row.enrolment_id,
-									       .on = row.on_date,
-									       .moment = str_dup(s->arena, row.moment),
-									       .level = str_dup(s->arena, row.level) },
+								       .enrolment = row.enrolment_id,
+								       .on = row.on_date,
+								       .moment = str_dup(s->arena, row.moment),
+								       .level = str_dup(s->arena, row.level) },
 			.action_title = str_dup(s->arena, row.title),
 			.sheet_number = str_dup(s->arena, row.number) };
 	if ((e = db_done(&rows)) == NULL)

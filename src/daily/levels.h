@@ -16,5 +16,5 @@ const struct err *levels_of(const struct sight *s, int64_t person, struct level_
 int level_rank(str level); /* alpha 0, A0 1, A1.1 2 ... C2 8: for pictures; -1: none */
 
 /* An assessment of an enrolment of this viewer's, and its skills. One of the same day and moment is corrected. */
-const struct err *level_save(struct save *save, const struct sight *s, struct assessment *a, const str skills[SKILLS], uint64_t wrong,
-    struct problem_sink *sink);
+const struct err *level_save(struct save *save, const struct sight *s, struct assessment *a, const str skills[SKILLS],
+    uint64_t wrong, struct problem_sink *sink);

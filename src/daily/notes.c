@@ -45,10 +45,10 @@ named_in(const struct note_reader *r, str readers, bool *named)
 	const struct err *e = NULL;
 
 	*named = false;
-	if (r->sight.organisation == 0 || readers.len == 0)
+	if (r->organisation == 0 || readers.len == 0)
 		return NULL;
-	e = entity_by_id(r->sight.db, r->sight.territory, &entities[ENTITY_organisations], r->sight.organisation, r->sight.arena, &o,
-	    &found);
+	e = entity_by_id(
+	    r->sight.db, r->sight.territory, &entities[ENTITY_organisations], r->organisation, r->sight.arena, &o, &found);
 	while (e == NULL && found && (one = str_cut(left, ';', &left)).s != NULL)
 		*named |= str_eq(one, o.ref);
 	return e;
@@ -58,7 +58,7 @@ named_in(const struct note_reader *r, str readers, bool *named)
 static const struct err *
 may_read(const struct note_reader *r, const struct note_record *n, bool *may)
 {
-	bool team = r->sight.organisation == 0 ? n->organisation == NUMBER_NONE : n->organisation == r->sight.organisation;
+	bool team = r->organisation == 0 ? n->organisation == NUMBER_NONE : n->organisation == r->organisation;
 
 	*may = r->own || n->author == r->account || (team && !str_is(n->audience, "author"));
 	return *may || !str_is(n->audience, "named") ? NULL : named_in(r, n->readers, may);
@@ -137,8 +137,7 @@ notes_of(const struct note_reader *r, int64_t person, struct note_line **to, siz
 static void
 fault(struct problem_sink *sink, const char *column, const char *expected)
 {
-	problem_add(
-	    sink, &(struct problem){ .level = PROBLEM_FAULT, .column = str_of(column), .expected = str_of(expected) });
+	problem_add(sink, &(struct problem){ .level = PROBLEM_FAULT, .column = str_of(column), .expected = str_of(expected) });
 }
 
 static void
@@ -153,7 +152,8 @@ check_note(const struct note_record *n, str text, struct problem_sink *sink)
 }
 
 const struct err *
-note_save(struct save *save, const struct note_reader *r, struct note_record *note, str text, uint64_t wrong, struct problem_sink *sink)
+note_save(
+    struct save *save, const struct note_reader *r, struct note_record *note, str text, uint64_t wrong, struct problem_sink *sink)
 {
 	unsigned char key[SEAL_KEY];
 	const struct sight *s = &r->sight;
@@ -172,7 +172,7 @@ note_save(struct save *save, const struct note_reader *r, struct note_record *no
 			return e;
 		note->ref = daily_ref(s->arena, "n-", note->record.id);
 		note->author = r->account;
-		note->organisation = s->organisation == 0 ? NUMBER_NONE : s->organisation;
+		note->organisation = r->organisation == 0 ? NUMBER_NONE : r->organisation;
 	}
 	if (!str_is(note->audience, "named"))
 		note->readers = (str){ 0 };

@@ -9,6 +9,7 @@ enum { NOTE_MOST = 8000 }; /* bytes of a text */
 
 struct note_reader { /* who asks */
 	struct sight sight;
+	int64_t organisation; /* theirs, whatever the sight reaches; 0: none */
 	int64_t account;
 	bool own; /* the person whom the notes are about */
 };

@@ -10,7 +10,8 @@ static const struct entity *const kind = &entities[ENTITY_obstacles];
 const char *
 obstacle_domain(int i)
 {
-	static const char *const words[DOMAINS] = { "mobility", "language", "childcare", "health", "housing", "rights", "digital" };
+	static const char *const words[DOMAINS] = { "mobility", "language", "childcare", "health", "housing", "rights",
+		"digital" };
 
 	return words[i];
 }

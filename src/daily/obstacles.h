@@ -16,4 +16,5 @@ const struct err *obstacles_of(const struct sight *s, int64_t person, bool own, 
 const char *obstacle_domain(int i); /* the word, from 0 */
 
 /* A rating more, by the viewer's organisation (0: the city's team). A second one of the same domain and day corrects the first. */
-const struct err *obstacle_save(struct save *save, const struct sight *s, struct obstacle *o, uint64_t wrong, struct problem_sink *sink);
+const struct err *obstacle_save(
+    struct save *save, const struct sight *s, struct obstacle *o, uint64_t wrong, struct problem_sink *sink);

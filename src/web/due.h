@@ -47,6 +47,8 @@ str due_text(const struct due_list *to, const char *format, ...) __attribute__((
 
 /* due_records.c: sessions, enrolments, follow-ups, people, as the book of the contract has them */
 due_source due_sessions, due_requests, due_followups, due_incomplete;
+/* due_daily.c: what was agreed with people */
+due_source due_steps;
 /* due_contract.c: what the parties owe each other */
 due_source due_findings, due_meetings, due_grants, due_payments, due_returns, due_end;
 /* due_people.c: the cohort, one's own file, what one has sent elsewhere */

@@ -167,7 +167,7 @@ exit_write(struct req *r)
 	}
 	if (conflict || faults.sink.faults > 0)
 		return exit_again(&p, mine, &faults, conflict);
-	return reply_see(r, "/inscriptions/%.*s/sortie?fait=sortie", STR_ARG(r->parts[0]));
+	return reply_see(r, "/inscriptions/%.*s/sortie?fait=sortie%s", STR_ARG(r->parts[0]), req_act(r, &s));
 }
 
 /* --- six months later --- */
