@@ -14,11 +14,10 @@ select 1 from actions_of where territory_id = :territory and organisation_id = :
 
 -- The actions in which somebody may be met: their enrolments first, the latest entered first.
 -- actions_to_record(territory int, organisation int, person int) -> id int, ref text, title text, sheet_id int, number text, health int, enrolled int
-select a.id, a.ref, a.title, a.sheet_id, s.number, case when o.category = 'health' then 1 else 0 end as health,
+select a.id, a.ref, a.title, a.sheet_id, s.number, case when exists (select 1 from health_actions h where h.territory_id = a.territory_id and h.action_id = a.id) then 1 else 0 end as health,
        (select count(*) from enrolments e
          where e.territory_id = a.territory_id and e.person_id = :person and e.action_id = a.id and e.state = 'active') as enrolled
   from actions a join sheets s on s.territory_id = a.territory_id and s.id = a.sheet_id
-       left join organisations o on o.territory_id = a.territory_id and o.id = a.operator_id
  where a.territory_id = :territory
    and (cast(:organisation as bigint) = 0 or a.id in (select x.action_id from actions_of x
                                             where x.territory_id = :territory and x.organisation_id = :organisation))
@@ -32,7 +31,7 @@ select action_id, kind, count(*) as n
 
 -- acts_of_person(territory int, person int, organisation int) -> id int, version int, ref text, action_id int, on_date date, kind text, quantity int, title text, number text, operator text, health int
 select c.id, c.version, c.ref, c.action_id, c.on_date, c.kind, c.quantity, a.title, s.number, o.name as operator,
-       case when o.category = 'health' then 1 else 0 end as health
+       case when exists (select 1 from health_actions h where h.territory_id = a.territory_id and h.action_id = a.id) then 1 else 0 end as health
   from acts c join actions a on a.territory_id = c.territory_id and a.id = c.action_id
        join sheets s on s.territory_id = c.territory_id and s.id = a.sheet_id
        left join organisations o on o.territory_id = c.territory_id and o.id = a.operator_id

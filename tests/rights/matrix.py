@@ -369,6 +369,7 @@ class Matrix:
             text = text.replace(value, "VALUE")
         text = re.sub("(lun|mar|mercre|jeu|vendre|same)di|dimanche", "DAY", text)
         text = re.sub(r"\d+[:h \u00a0\u202f]+\d\d", "TIME", planted.DATE.sub("DATE", text))
+        text = re.sub(r"\b(?:[A-Z]?[a-z]+day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) DATE", "DATE", text)
         return answer.status, " ".join(text.split())
 
     def spreadsheets(self):

@@ -236,6 +236,8 @@ a_kind_of_act_is_added_and_feeds_the_questionnaire_at_once(void **state)
 	app_shows(&c, "Medical consultation");
 	sheet = key_of(&c, ENTITY_sheets, "f1");
 	assert_int_equal(app_post(&c, "/actes/genres/nouveau", "label="), 422);
+	app_shows(&c, "id=\"health-e\"");
+	app_shows(&c, "id=\"measure-e\"");
 	assert_int_equal(
 	    app_post(&c, "/actes/genres/nouveau",
 		str_format(&c.t->arena, "label=Visite d'usine&unit=visites&sheet=%s&health=no&measure=acts", sheet).s),

@@ -21,7 +21,8 @@ static const struct field measure_field[] = {
 	    .sensitivity = SENS_PUBLIC,
 	    .offset = offsetof(struct measure_form, measure),
 	    .label = N_("Figure of the questionnaire that it feeds"),
-	    .choices = "persons_with_act acts" },
+	    .required = true,
+	    .choices = "persons_with_act acts no_figure" },
 };
 static const struct entity measure_kind = {
 	.name = "measure", .fields = measure_field, .n = 1, .size = sizeof(struct measure_form)
@@ -154,7 +155,11 @@ act_kind_create(struct req *r)
 	problems_init(&faults, r->arena);
 	w.wrong = form_read(r, kinds, kind_fields, &w.kind, &faults);
 	(void)form_read(r, &measure_kind, "measure", &m, &faults);
-	w.measure = m.measure;
+	w.measure = str_is(m.measure, "no_figure") ? (str){ 0 } : m.measure;
+	if (m.measure.len == 0)
+		problem_add(&faults.sink, &(struct problem){ .level = PROBLEM_FAULT,
+					      .column = S("measure"),
+					      .expected = str_of(tr("a choice: none is one")) });
 	if ((e = req_begin(r, &s, "kind of act added")) == NULL)
 		e = req_end(r, &s, act_kind_add(&s, r->db, r->arena, p.plan, &w, &faults.sink));
 	if (e != NULL)
