@@ -121,6 +121,12 @@ class Planted:
         self.dates.setdefault(self.next_day, []).append(Fact(record, column, sensitivity))
         return self.next_day.isoformat()
 
+    def six_months_later(self, left_on, record):
+        """The follow-up is due then: a page may show a day that follows from another."""
+        day = datetime.date.fromisoformat(left_on)
+        year, month = day.year + (day.month + 5) // 12, (day.month + 5) % 12 + 1
+        self.dates.setdefault(day.replace(year=year, month=month), []).append(Fact(record, "left_on", "PERSONAL"))
+
     def value(self, record, column):
         kind, sensitivity, _ = FIELDS[record.table][column]
         place = (record, column, sensitivity)
@@ -328,6 +334,7 @@ def one_person(p, city, name, at, actions, orgs, household=None, referrer=None, 
                         exit="employment" if state == "active" else "", contract_months="6", referrer_ref=orgs.get(referrer, ""))
         if state != "active":
             continue
+        p.six_months_later(p.tables[city]["enrolments"][-1]["left_on"], p.records[-1])
         add("attendances", f"{name} at a session of {o}", city, **about, session_ref=session, person_ref=ref, excused="")
         add("assessments", f"level of {name} with {o}", city, **about, enrolment_ref=enrolment, moment="entry", level="A1")
         add("followups", f"six months of {name} with {o}", city, **about, enrolment_ref=enrolment, months=6, situation="employment")

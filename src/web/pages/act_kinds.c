@@ -157,9 +157,9 @@ act_kind_create(struct req *r)
 	(void)form_read(r, &measure_kind, "measure", &m, &faults);
 	w.measure = str_is(m.measure, "no_figure") ? (str){ 0 } : m.measure;
 	if (m.measure.len == 0)
-		problem_add(&faults.sink, &(struct problem){ .level = PROBLEM_FAULT,
-					      .column = S("measure"),
-					      .expected = str_of(tr("a choice: none is one")) });
+		problem_add(&faults.sink,
+		    &(struct problem){
+			.level = PROBLEM_FAULT, .column = S("measure"), .expected = str_of(tr("a choice: none is one")) });
 	if ((e = req_begin(r, &s, "kind of act added")) == NULL)
 		e = req_end(r, &s, act_kind_add(&s, r->db, r->arena, p.plan, &w, &faults.sink));
 	if (e != NULL)
