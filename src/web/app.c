@@ -1,5 +1,6 @@
 /* app.c - from a request to its page: which route, who asks, in which language, may they, is the form theirs */
 #include "web/app.h"
+#include "people/documents.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -19,7 +20,7 @@
 #include "web/route.h"
 
 /* A worker stays below 40 MB, its database's cache of 16 included. */
-enum { SHELF_BYTES = 12 * 1024 * 1024, PEOPLE_BYTES = 3 * 1024 * 1024, CACHE_KIB = 16 * 1024 };
+enum { SHELF_BYTES = 12 * 1024 * 1024, PEOPLE_BYTES = 6 * 1024 * 1024, CACHE_KIB = 16 * 1024 };
 /* Who must wait for another writer (an import: seconds) waits in the front, so that others can be answered meanwhile. */
 enum { WRITER_MS = 50 };
 
@@ -119,6 +120,7 @@ sweep(struct app *app)
 	if (app->setting.data == NULL)
 		return;
 	(void)imports_sweep(app->db, &app->request, app->setting.data, now_ms); /* the next time, when it could not */
+	(void)documents_sweep(app->db, &app->request, moment_day(now_ms), now_ms);
 	exports_sweep(&app->request, app->setting.data, now_ms);
 }
 

@@ -13,6 +13,7 @@ struct due {
 	const char *state; /* instead of the delay; NULL */
 	const char *act;   /* the button */
 	str url;
+	bool first; /* to be done within the day, whatever is late: before all others */
 };
 
 struct due_ask {
@@ -49,11 +50,13 @@ str due_text(const struct due_list *to, const char *format, ...) __attribute__((
 due_source due_sessions, due_requests, due_followups, due_incomplete;
 /* due_daily.c: what was agreed with people */
 due_source due_steps;
+/* due_today.c: the sheets of today's sessions, one tap away */
+due_source due_today;
 /* due_contract.c: what the parties owe each other */
 due_source due_findings, due_meetings, due_grants, due_payments, due_returns, due_end;
 /* due_people.c: the cohort, one's own file, what one has sent elsewhere */
 due_source due_cohort, due_own_file, due_referrals;
 /* due_access.c: accounts, invitations, contacts */
 due_source due_accounts, due_invitations, due_contacts;
-/* due_work.c: long work that failed, the verification of the database */
-due_source due_failures, due_verification;
+/* due_work.c: long work that failed, the verification and the backup of the database */
+due_source due_failures, due_verification, due_backup;

@@ -4,6 +4,7 @@
 #include "views.h"
 #include "web/acts_page.h"
 #include "web/course_page.h"
+#include "web/documents_page.h"
 #include "web/person_page.h"
 #include "web/route.h"
 
@@ -87,6 +88,7 @@ own_file(struct req *r)
 {
 	struct own_course course;
 	struct acts_page acts;
+	struct documents_page documents = { 0 };
 	struct person_lookers lookers;
 	struct person_page p;
 	struct page frame;
@@ -98,12 +100,14 @@ own_file(struct req *r)
 		e = own_course_read(&p, &course);
 	if (e == NULL)
 		e = own_acts(&p, &acts);
+	if (e == NULL)
+		e = documents_of(&p.sight, p.file.person.record.id, (str){ 0 }, &documents.v, &documents.n);
 	if (e != NULL)
 		return e;
 	p.every = true;
 	frame = person_frame(&p, tr("My file"));
 	frame.heading = frame.title;
-	own_file_view(page_begin(r, &frame), &p, &lookers, &acts, &course);
+	own_file_view(page_begin(r, &frame), &p, &lookers, &documents, &acts, &course);
 	return page_end(r);
 }
 
