@@ -188,6 +188,7 @@ class Checker:
         said = urllib.parse.unquote_plus(sent).lower()
         days = {d for d, _ in planted.dates_in(said)}
         typed = set(planted.WORD.findall(said)) | planted.numbers_in(said) | {w for d, w in planted.dates_in(text if days else "") if d in days} | {
+            k for k in re.findall(r"[0-9a-z_]+", said)} | {
             k for k in re.findall(r"[0-9a-z]+", said)}
         if sent.startswith("/style "):
             found = {w: f for w, f in found.items() if planted.WORD.fullmatch(w)}  # its examples have dates too
@@ -369,6 +370,7 @@ class Matrix:
             text = text.replace(value, "VALUE")
         text = re.sub("(lun|mar|mercre|jeu|vendre|same)di|dimanche", "DAY", text)
         text = re.sub(r"\d+[:h \u00a0\u202f]+\d\d", "TIME", planted.DATE.sub("DATE", text))
+        text = re.sub(r"\b(?:[A-Z]?[a-z]+day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) DATE", "DATE", text)
         return answer.status, " ".join(text.split())
 
     def spreadsheets(self):
