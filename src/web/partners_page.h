@@ -54,7 +54,7 @@ struct contact_page {
 struct organisation_form {
 	struct req *req;
 	struct sheaf sheaf;
-	str ref;          /* absent: a new one */
+	str ref; /* absent: a new one */
 	int64_t version;
 	const struct organisation *stored; /* as in contact_page */
 };

@@ -9,7 +9,8 @@ static const struct entity *const kind = &entities[ENTITY_organisations];
 static const char *
 fields_of(const struct req *r)
 {
-	return viewer_reach(&r->viewer, RIGHT_PARTNERS_WRITE) == REACH_ALL ? "name category legal_form siret" : "name legal_form siret";
+	return viewer_reach(&r->viewer, RIGHT_PARTNERS_WRITE) == REACH_ALL ? "name category legal_form siret"
+									   : "name legal_form siret";
 }
 
 static const struct err *
