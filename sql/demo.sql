@@ -52,7 +52,7 @@ select p.organisation_id
  limit 1;
 
 -- The day on which a demonstration stands: the last of its records.
--- demo_last_session(territory int) -> last day?
+-- demo_last_session(territory int) -> last date
 select max(held_on) from sessions where territory_id = :territory and state = 'held';
 
 -- demo_person(territory int) -> id int

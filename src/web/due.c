@@ -16,7 +16,7 @@ static const struct {
 	unsigned roles;
 } sources[] = {
 	{ due_sessions, RIGHT_EVIDENCE_READ, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
-	{ due_requests, RIGHT_EVIDENCE_READ, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
+	{ due_requests, RIGHT_ENROL, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
 	{ due_followups, RIGHT_EVIDENCE_READ, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
 	{ due_incomplete, RIGHT_EVIDENCE_READ, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
 	{ due_returns, RIGHT_IMPORT_LIST, ROLE_BIT(coordinator) | ROLE_BIT(manager) },

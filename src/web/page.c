@@ -2,8 +2,8 @@
 
 #include "base/text.h"
 #include "views.h"
-#include "web/door.h"
 #include "web/app_parts.h"
+#include "web/door.h"
 #include "web/frame.h"
 #include "web/static.h"
 

@@ -92,7 +92,8 @@ moved_back(const struct req *r, struct shown *s)
 	day last = last_recorded(s->figures.book);
 	struct span back;
 
-	if (req_query(r, "periode").len > 0 || s->span.calendar != CALENDAR_CONTRACT || s->span.days.to >= r->today || last == DAY_NONE)
+	if (req_query(r, "periode").len > 0 || s->span.calendar != CALENDAR_CONTRACT || s->span.days.to >= r->today ||
+	    last == DAY_NONE)
 		return false;
 	back = span_today(&s->contract, last);
 	if (back.year >= s->span.year)
@@ -109,7 +110,8 @@ shown_figures(struct req *r, str ref, struct shown *out)
 	if (e != NULL)
 		return e;
 	do {
-		e = shelf_take(app_shelf(r->app), r->db, out->contract.territory, out->contract.id, out->span.days, &out->figures);
+		e = shelf_take(
+		    app_shelf(r->app), r->db, out->contract.territory, out->contract.id, out->span.days, &out->figures);
 	} while (e == NULL && moved_back(r, out));
 	return e;
 }

@@ -7,7 +7,8 @@
 
 struct shown {
 	struct book_contract contract;
-	struct span span;                /* ?periode=contract-1, or chosen by today; with figures, of a contract that is over: its last year with records */
+	struct span
+	    span; /* ?periode=contract-1, or chosen by today; with figures, of a contract that is over: its last year with records */
 	struct shelved figures;          /* only after shown_figures */
 	struct book_contract *contracts; /* of the city, by ref: to change to another */
 	size_t n;
