@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/heap.h"
 #include "base/text.h"
 #include "cli/figures.h"
 #include "figures/write_xlsx.h"
@@ -258,6 +259,7 @@ run(struct cli *cli)
 
 	if (code != EXIT_DONE)
 		return code;
+	heap_for_one_pass();
 	return cli_has(cli, "every-contract") ? shared_out(cli) : from_database(cli, (struct share){ 0, 1 });
 }
 

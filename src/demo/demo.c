@@ -97,7 +97,7 @@ make_block(struct making *m, int64_t first, int count)
 const struct err *
 demo_write(struct arena *a, const struct plan *plan, const char *folder, const struct demo_options *o, struct demo_report *report)
 {
-	struct making m = { .plan = plan, .options = *o, .arena = a };
+	struct making m = { .plan = plan, .options = *o, .arena = a, .last_held = DAY_NONE };
 	const struct err *e;
 
 	if (!shape(&m))

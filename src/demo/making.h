@@ -141,6 +141,7 @@ struct making {
 	/* the block at work */
 	bool first_block;
 	int64_t overlong; /* the session with one attendance longer than itself; 0: not yet */
+	day last_held;    /* the last day on which a group met; DAY_NONE: none yet */
 	int unrecorded;   /* people without any status so far */
 	struct made_person *people;
 	int people_count;

@@ -106,6 +106,8 @@ hold(struct making *m, const struct doing *d, int group, day on, const int *memb
 	if (d->theme == THEME_CIVIC)
 		s.civic_themes = civic_themes(&c, themes);
 	made = session_add(m, d, &s);
+	if (!cancelled && (m->last_held == DAY_NONE || on > m->last_held))
+		m->last_held = on;
 	for (int i = 0; i < n && !cancelled; i++) {
 		const struct made_enrolment *e = &m->enrolled[members[i]];
 
@@ -114,11 +116,11 @@ hold(struct making *m, const struct doing *d, int group, day on, const int *memb
 	}
 }
 
-/* What is already fixed for after the holidays: nobody has come yet. */
+/* A session to come: nobody has come yet. group: 0 when it is everybody's. */
 static void
-plan_next(struct making *m, const struct doing *d)
+plan_on(struct making *m, const struct doing *d, int64_t group, day on)
 {
-	day on = working_day(day_add_months(d->run.to, 1));
+	char name[32];
 	struct session s;
 
 	entity_clear(&entities[ENTITY_sessions], &s);
@@ -128,7 +130,44 @@ plan_next(struct making *m, const struct doing *d)
 	s.theme = str_of(theme_words[d->theme]);
 	s.audience = S("newcomers");
 	s.state = S("planned");
+	if (group > 0)
+		s.group = (str){ name, (size_t)snprintf(name, sizeof name, "Groupe %lld", (long long)group) };
 	(void)session_add(m, d, &s);
+}
+
+/* The group of an action that has the most people on that day, from 0; -1: too few in each. */
+static int
+group_at_work(const struct making *m, int doing, day on)
+{
+	enum { GROUPS_SEEN = 64, FEW = 4 };
+	int people[GROUPS_SEEN] = { 0 }, best = 0;
+
+	for (int i = 0; i < m->enrolled_count; i++) {
+		const struct made_enrolment *e = &m->enrolled[i];
+
+		if (e->doing == doing && e->active && e->group >= 0 && e->group < GROUPS_SEEN && e->entered <= on &&
+		    (e->left == DAY_NONE || on <= e->left))
+			people[e->group]++;
+	}
+	for (int g = 1; g < GROUPS_SEEN; g++)
+		best = people[g] > people[best] ? g : best;
+	return people[best] < FEW ? -1 : best;
+}
+
+/* The day on which a demonstration stands is the last of its sessions: some groups meet that day, and on the next working day,
+ * whose sheets are for visitors to fill in. */
+static void
+plan_soon(struct making *m)
+{
+	for (int i = 0; i < m->doing_count; i++) {
+		const struct doing *d = &m->doings[i];
+		int g = d->way == WAY_GROUPS || d->way == WAY_PAIRS ? group_at_work(m, i, m->last_held) : -1;
+
+		if (g < 0)
+			continue;
+		plan_on(m, d, g + 1, m->last_held);
+		plan_on(m, d, g + 1, working_day(m->last_held + 1));
+	}
 }
 
 static void
@@ -154,7 +193,7 @@ meet(struct making *m, int doing)
 			hold(m, d, g, days[i], of_group, k);
 	}
 	if (m->first_block && groups > 0)
-		plan_next(m, d);
+		plan_on(m, d, 0, working_day(day_add_months(d->run.to, 1))); /* already fixed for after the holidays */
 	d->groups += groups;
 }
 
@@ -165,4 +204,6 @@ make_sessions(struct making *m)
 		if (m->doings[i].way == WAY_GROUPS || m->doings[i].way == WAY_PAIRS)
 			meet(m, i);
 	}
+	if (m->first_block && m->last_held != DAY_NONE)
+		plan_soon(m);
 }

@@ -49,7 +49,7 @@ run import --quiet --database good.db people
 run export --quiet --database good.db after
 
 # As room grows, the disk is full at every stage of the first import: tables, records, the end.
-for ((size = 4; size <= 1024; size = size * 4 / 3)); do
+for ((size = 4; size <= 3072; size = size * 4 / 3)); do
 	rm -f disk/*
 	room $size
 	run import --quiet --database disk/try.db "$contract"
