@@ -720,8 +720,8 @@ class Matrix:
         number = {f[0].record.label: w for w, f in self.p.numbers.items() if f[0].column == "agdref" and f[0].record.city == "one"}
         for who in self.people:
             forms = [f for f in shown[SECRET].get(who.name, []) if who.city == "one"]
-            for form in forms[:1]:
-                record = self.record_at(who, self.parts_of(SECRET, form.action.split("?")[0])[0])
+            records = [(f, self.record_at(who, self.parts_of(SECRET, f.action.split("?")[0])[0])) for f in forms]
+            for form, record in [(f, r) for f, r in records if r is not None][:1]:  # not somebody whom a spreadsheet brought
                 bare = [(n, v) for n, v in form.values() if n not in form.choices and n != "jeton"] + [("jeton", self.token(who))]
                 reads = "select count(*) as n from journal where action = 'read' and fields like '%agdref%'"
                 noted = [self.house.database.count(reads)]
