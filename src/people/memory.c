@@ -15,6 +15,7 @@ static const bool beside[ENTITY_COUNT] = {
 	[ENTITY_accounts] = true,
 	[ENTITY_aggregates] = true,
 	[ENTITY_assessments] = true,
+	[ENTITY_attendance_conflicts] = true,
 	[ENTITY_attendances] = true,
 	[ENTITY_contacts] = true,
 	[ENTITY_expenses] = true,

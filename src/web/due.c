@@ -15,6 +15,7 @@ static const struct {
 	enum right right;
 	unsigned roles;
 } sources[] = {
+	{ due_today, RIGHT_ATTENDANCE, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
 	{ due_sessions, RIGHT_EVIDENCE_READ, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
 	{ due_requests, RIGHT_ENROL, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
 	{ due_followups, RIGHT_EVIDENCE_READ, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
@@ -79,6 +80,8 @@ by_urgency(const void *va, const void *vb, void *list)
 	const struct due *a = va, *b = vb;
 	day today = ((const struct due_list *)list)->today, x = a->on, y = b->on;
 
+	if (a->first != b->first)
+		return a->first ? -1 : 1;
 	if (x == DAY_NONE)
 		x = today;
 	if (y == DAY_NONE)

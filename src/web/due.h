@@ -13,6 +13,7 @@ struct due {
 	const char *state; /* instead of the delay; NULL */
 	const char *act;   /* the button */
 	str url;
+	bool first; /* to be done within the day, whatever is late: before all others */
 };
 
 struct due_ask {
@@ -47,6 +48,8 @@ str due_text(const struct due_list *to, const char *format, ...) __attribute__((
 
 /* due_records.c: sessions, enrolments, follow-ups, people, as the book of the contract has them */
 due_source due_sessions, due_requests, due_followups, due_incomplete;
+/* due_today.c: the sheets of today's sessions, one tap away */
+due_source due_today;
 /* due_contract.c: what the parties owe each other */
 due_source due_findings, due_meetings, due_grants, due_payments, due_returns, due_end;
 /* due_people.c: the cohort, one's own file, what one has sent elsewhere */

@@ -22,14 +22,6 @@ book_of(const struct due_ask *ask)
 	return ask->figures && ask->contract ? ask->shown.figures.book : NULL;
 }
 
-static str
-sheet_place(const struct due_list *to, const struct due_ask *ask, const struct action *x)
-{
-	const struct sheet *s = plan_sheet(ask->plan, x->sheet);
-
-	return due_text(to, "/fiches/%.*s#a-%.*s", STR_ARG(s == NULL ? (str){ 0 } : s->ref), STR_ARG(x->ref));
-}
-
 /* What is on the line: the action, and whose it is where the viewer sees several operators'. */
 static str
 action_words(const struct due_list *to, const struct due_ask *ask, const struct action *x)
@@ -46,6 +38,7 @@ action_words(const struct due_list *to, const struct due_ask *ask, const struct 
 struct count { /* of what an action misses, and since when */
 	int64_t n;
 	day first, last;
+	int64_t session; /* one of them */
 };
 
 static void
@@ -71,20 +64,32 @@ sessions_of(const struct due_ask *ask, const struct book *b, int action)
 
 	for (int i = book_first(b, TABLE_sessions, action); i < end; i++) {
 		const struct book_session *s = &b->sessions.v[i];
-		bool held = s->state == WORD_held && s->on <= ask->req->today;
-		bool forgotten = s->state == WORD_planned && s->on < ask->req->today;
+		bool over = s->on < ask->req->today; /* those of today have a line of their own */
+		bool held = s->state == WORD_held && over;
+		bool forgotten = s->state == WORD_planned && over;
 
-		if ((held && without_attendance(s)) || forgotten)
+		if ((held && without_attendance(s)) || forgotten) {
 			count_add(&c, s->on);
+			c.session = b->session_keys.v[i];
+		}
 	}
 	return c;
+}
+
+/* One: its sheet; several: the list of the action's. */
+static str
+sheets_place(const struct due_list *to, const struct due_ask *ask, const struct action *x, const struct count *c)
+{
+	str key = key_short(ask->req->arena, c->session);
+
+	return c->n == 1 ? due_text(to, "/seances/%.*s/emargement", STR_ARG(key))
+			 : due_text(to, "/emargements?action=%.*s", STR_ARG(x->ref));
 }
 
 const struct err *
 due_sessions(struct due_list *to, const struct due_ask *ask)
 {
 	const struct book *b = book_of(ask);
-	bool imports = viewer_may(&ask->req->viewer, RIGHT_IMPORT_LIST);
 
 	for (int i = 0; b != NULL && i < b->actions.n; i++) {
 		const struct action *x = action_at(ask, i, RIGHT_EVIDENCE_READ);
@@ -101,8 +106,8 @@ due_sessions(struct due_list *to, const struct due_ask *ask)
 					       (long long)c.n),
 				.detail = due_text(to, tr("%.*s · last one on %s"), STR_ARG(words), day_shown(c.last, last).s),
 				.on = c.first,
-				.act = imports ? tr("Import the registers") : tr("Open the action"),
-				.url = imports ? S("/import") : sheet_place(to, ask, x) });
+				.act = tr_n("See the attendance sheet", "See the attendance sheets", (unsigned long)c.n),
+				.url = sheets_place(to, ask, x, &c) });
 	}
 	return NULL;
 }

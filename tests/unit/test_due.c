@@ -99,11 +99,10 @@ sessions_held_want_their_attendance(void **state)
 	shows_to(&c, "coordinator", NULL, line);
 	app_shows(&c, "Atelier · Operateur · last one on 2023-06-05");
 	app_shows(&c, "14 days late");
-	app_shows(&c, "href=\"/import\"");
+	app_shows(&c, "href=\"/emargements?action=a1\"");
 	shows_to(&c, "manager", "op", line);
 	shows_to(&c, "worker", "op", line);
-	app_shows(&c, "href=\"/fiches/s1#a-a1\"");
-	app_hides(&c, "href=\"/import\"");
+	app_shows(&c, "href=\"/emargements?action=a1\"");
 	hides_from(&c, "worker", "autre", "Attendance of");
 	hides_from(&c, "state", NULL, "Attendance of");
 	hides_from(&c, "finance", NULL, "Attendance of");

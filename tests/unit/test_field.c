@@ -6,6 +6,7 @@
 
 /* Values that some field takes, and values that none should. */
 static const char *const values[] = {
+	"kept",
 	"a",
 	"abc-1_2.3",
 	"0",
@@ -301,6 +302,7 @@ the_words_of_each_list_are_those_of_the_format(void **state)
 		{ "accounts", "language", "fr en ar fa ps uk ru ti" },
 		{ "accounts", "state", "active ended" },
 		{ "mappings", "rows", "people enrolments attendance acts aggregates" },
+		{ "attendance_conflicts", "settled", "kept exchanged" },
 	};
 	size_t n = 0;
 
