@@ -30,7 +30,11 @@ ROLES = "coordinator finance manager worker partner state researcher beneficiary
 # Reached by typing the address, by a redirection, or by a form alone; a task's page while it is under way.
 UNLINKED = {"/travaux/{key}", "/connexion", "/connexion/code", "/reprise", "/style", "/deconnexion", "/langue", "/invitation"}
 SECRET = "/personnes/{key}/agdref"  # opens a number that is closed, for a reason
-NOTED = {("contacts", "checked_on")}  # written by the page itself, whatever the form says
+NOTED = {  # written by the page itself: a day, a name, what follows from the button that was pressed
+    ("contacts", "checked_on"),
+    *(("enrolments", column) for column in ("state", "waiting_since", "requested_on", "planned_minutes", "referent")),
+    *(("sessions", column) for column in ("state", "cancel_reason", "trainer", "series")),
+}
 MOST = 40     # addresses of one route that one person's links are followed to
 ACROSS = 8   # addresses of one route that everybody else asks for
 NOBODY = "nobody"
