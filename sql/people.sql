@@ -264,3 +264,47 @@ select 1
  where j.territory_id = :territory and j.entity in ('people', 'statuses') and j.record_id = :person
    and j.entity = 'people' and j.action = 'read' and j.fields = :fields and c.actor = :actor and c.at >= :since
  limit 1;
+
+-- How a record came to be what it is: for people and statuses alone, whose rows of the journal have an index.
+-- versions_of(territory int, entity text, record int) -> version int, content text
+select version, content from versions
+ where territory_id = :territory and entity = :entity and record_id = :record and part_id = 0
+ order by version;
+
+-- record_writings(territory int, entity text, record int) -> seq int, change int, action text, version int, at text, actor text, cause text
+select j.seq, j.change_id, j.action, j.version, c.at, c.actor, c.cause
+  from journal j indexed by journal_people join changes c on c.territory_id = j.territory_id and c.id = j.change_id
+ where j.territory_id = :territory and j.entity in ('people', 'statuses') and j.entity = :entity and j.record_id = :record
+   and j.action <> 'read'
+ order by j.seq;
+
+-- record_writings@postgres
+select j.seq, j.change_id, j.action, j.version, c.at, c.actor, c.cause
+  from journal j join changes c on c.territory_id = j.territory_id and c.id = j.change_id
+ where j.territory_id = :territory and j.entity in ('people', 'statuses') and j.entity = :entity and j.record_id = :record
+   and j.action <> 'read'
+ order by j.seq;
+
+-- begins: what the content of a status of this person begins with
+-- statuses_ever(territory int, person int, begins text) -> id int
+select id from statuses where territory_id = :territory and person_id = :person
+union
+select record_id from versions
+ where territory_id = :territory and entity = 'statuses' and substr(content, 1, length(:begins)) = :begins;
+
+-- What was taken out, and is not there now: the latest first. Rows of people and what is about them; actor absent: whoever did it.
+-- removals(territory int, since text, actor text, most int) -> seq int, change int, entity text, record int, version int, at text, actor text, cause text
+select j.seq, j.change_id, j.entity, j.record_id, j.version, c.at, c.actor, c.cause
+  from journal j indexed by journal_removals join changes c on c.territory_id = j.territory_id and c.id = j.change_id
+ where j.territory_id = :territory and j.action = 'delete' and j.version > 1 and c.at >= :since
+   and (cast(:actor as text) is null or c.actor = :actor)
+ order by j.seq desc
+ limit :most;
+
+-- removals@postgres
+select j.seq, j.change_id, j.entity, j.record_id, j.version, c.at, c.actor, c.cause
+  from journal j join changes c on c.territory_id = j.territory_id and c.id = j.change_id
+ where j.territory_id = :territory and j.action = 'delete' and j.version > 1 and c.at >= :since
+   and (cast(:actor as text) is null or c.actor = :actor)
+ order by j.seq desc
+ limit :most;

@@ -11,7 +11,7 @@
 #include "exchange/bundle.h"
 
 /* Faults are all listed; warnings of one kind (file and column) only so far, then counted. */
-enum { WARNINGS_SHOWN = 20, KINDS = 64, LONGEST = 200 };
+enum { WARNINGS_SHOWN = 20, KINDS = 64 };
 
 struct listing {
 	struct problem_sink sink; /* first */
@@ -28,41 +28,12 @@ struct listing {
 	int n;
 };
 
-/* What stood in the bundle, fit for a terminal: neither commands nor pages of text. */
-static str
-shown(struct listing *l, str s)
-{
-	bool cut = s.len > LONGEST;
-
-	if (cut) {
-		s.len = LONGEST;
-		while (s.len > 0 && ((unsigned char)s.s[s.len] & 0xc0) == 0x80)
-			s.len--;
-	}
-	/* Blanks around a value may be what is wrong with it: they stay, between two marks. */
-	s = printable(&l->line, str_format(&l->line, cut ? "|%.*s…|" : "|%.*s|", STR_ARG(s)));
-	return (str){ s.s + 1, s.len - 2 };
-}
-
 static void
 print_problem(struct listing *l, const struct problem *p)
 {
-	str column, value;
-
 	arena_clear(&l->line);
 	buf_clear(&l->text);
-	column = shown(l, p->column);
-	value = shown(l, p->value);
-	if (p->level == PROBLEM_WARNING)
-		buf_add(&l->text, str_of(tr("warning: ")));
-	buf_add(&l->text, shown(l, p->file));
-	if (p->line > 0)
-		buf_format(&l->text, ":%" PRId64, p->line);
-	if (p->column.len > 0)
-		buf_format(&l->text, ": %.*s", STR_ARG(column));
-	if (p->value.len > 0)
-		buf_format(&l->text, tr(": \"%.*s\""), STR_ARG(value));
-	buf_format(&l->text, tr(": expected %.*s\n"), STR_ARG(p->expected));
+	problem_line(&l->line, p, &l->text);
 	fwrite(l->text.s, 1, l->text.len, stderr); /* in one piece: there may be a million */
 }
 

@@ -13,6 +13,7 @@ struct option_rule {
 	const char *argument; /* N_("REF"), or NULL for a switch */
 	const char *help;     /* N_ */
 	const char *choices;  /* "csv table json": words to complete and to check; NULL: any */
+	bool alone;           /* may stand without its argument: its value is then "" */
 };
 
 struct cli;
@@ -46,6 +47,9 @@ bool cli_has(const struct cli *cli, const char *name);
 /* Messages go to standard error, translated, prefixed by the program's name. */
 int cli_fail(struct cli *cli, const struct err *e); /* prints what, detail, hint; gives the exit code of its kind */
 int cli_usage(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3))); /* EXIT_USAGE */
+/* "file:line: column: value: expected what", as it is shown: control characters and very long values are not. */
+struct problem;
+void problem_line(struct arena *a, const struct problem *p, struct buf *to);
 /* A date option; absent leaves *to as it is; false after a message when it is not a date. */
 bool cli_day(struct cli *cli, const char *name, day *to);
 

@@ -89,14 +89,14 @@ read_option(struct cli *cli, int n, char **words, int *used)
 		value = str_of(words[1]);
 		*used = 2;
 	}
-	if (rule->argument != NULL && value.len == 0)
+	if (rule->argument != NULL && value.len == 0 && !rule->alone)
 		return frame_usage(cli, NULL, tr("--%s needs a value: --%s %s"), rule->name, rule->name, tr(rule->argument));
 	if (rule->choices != NULL && check_choice(cli, rule, value) != EXIT_DONE)
 		return EXIT_USAGE;
 	if (cli->options == (int)(sizeof cli->option_names / sizeof *cli->option_names))
 		return frame_usage(cli, NULL, tr("too many options"));
 	cli->option_names[cli->options] = rule->name;
-	cli->option_values[cli->options++] = rule->argument == NULL ? "" : value.s;
+	cli->option_values[cli->options++] = value.len == 0 ? "" : value.s;
 	return EXIT_DONE;
 }
 

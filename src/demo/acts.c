@@ -18,6 +18,7 @@ act(struct making *m, const struct made_enrolment *e, day on, str kind, int64_t 
 	r.kind = kind;
 	r.quantity = quantity;
 	sheaf_add(&m->sheaf, ENTITY_acts, &r, refs);
+	make_answers(m, e, &r);
 }
 
 /* The last day on which something can have been done for them. */

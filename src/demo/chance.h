@@ -27,6 +27,10 @@ enum stream {
 	CHANCE_ACTION,
 	CHANCE_PLACE,
 	CHANCE_WAIT,
+	CHANCE_DAILY,
+	CHANCE_SKILL,
+	CHANCE_MISSED,
+	CHANCE_ANSWER,
 };
 
 struct chance chance_of(uint64_t seed, enum stream stream, int64_t a, int64_t b);

@@ -89,9 +89,11 @@ make_block(struct making *m, int64_t first, int count)
 		make_money(m);
 		make_returns(m);
 		make_meetings(m);
+		make_kinds(m);
 	}
 	make_sessions(m);
 	make_acts(m);
+	make_daily(m);
 }
 
 const struct err *

@@ -138,6 +138,7 @@ struct making {
 	str commune;                                         /* where people live, when the contract says */
 	int person_digits, digits;                           /* of the references that are made */
 	int64_t enrolments, sessions, acts, pairs, expenses; /* numbers given so far */
+	int64_t interpreters, obstacles, goals, steps, notes;
 	/* the block at work */
 	bool first_block;
 	int64_t overlong; /* the session with one attendance longer than itself; 0: not yet */
@@ -157,6 +158,11 @@ void make_people(struct making *m, int64_t first, int count); /* people, statuse
 void make_paths(struct making *m);                            /* enrolments, assessments, followups */
 void make_sessions(struct making *m);                         /* sessions and attendances of the groups */
 void make_acts(struct making *m);                             /* acts, pairs */
+void make_daily(struct making *m);                            /* obstacles, goals, goal_steps, notes */
+/* beside what paths.c and acts.c write: assessment_skills, followups_missed; act_values, interpreters */
+void make_skills(struct making *m, const struct made_enrolment *e, const struct assessment *a, int level);
+void make_missed(struct making *m, const struct made_enrolment *e);
+void make_answers(struct making *m, const struct made_enrolment *e, const struct act *a);
 /* first block only */
 void make_cohort(struct making *m);  /* cohort_members; adds their enrolments, so before make_paths writes */
 void make_actors(struct making *m);  /* trainees, their sessions and attendances */
@@ -165,6 +171,7 @@ void make_tools(struct making *m);   /* tools */
 void make_money(struct making *m);   /* expenses, payments */
 void make_returns(struct making *m); /* aggregates */
 void make_meetings(struct making *m);
+void make_kinds(struct making *m); /* act_kinds, act_fields, childcare_places */
 
 /* --- helpers --- */
 struct settings { /* room for the words of a session */

@@ -286,6 +286,7 @@ assess(struct making *m, const struct made_enrolment *e, struct chance *c)
 		r.moment = str_of(moments[i].moment);
 		r.level = str_of(level_words[moments[i].level < LEVELS ? moments[i].level : LEVELS - 1]);
 		sheaf_add(&m->sheaf, ENTITY_assessments, &r, refs);
+		make_skills(m, e, &r, moments[i].level);
 	}
 }
 
@@ -299,8 +300,10 @@ follow_up(struct making *m, const struct made_enrolment *e, struct chance *c)
 	int shift = chance_between(c, -8, 25);
 	struct followup r;
 
-	if (!chance_percent(c, 70))
+	if (!chance_percent(c, 70)) {
+		make_missed(m, e);
 		return;
+	}
 	entity_clear(&entities[ENTITY_followups], &r);
 	r.months = 6;
 	r.on = working_day(day_add_months(e->left, 6) + shift);

@@ -14,6 +14,6 @@ struct sheaf {
 };
 
 void sheaf_open(struct sheaf *s, struct arena *a, const char *folder);
-/* refs: those that the link fields point to, in their order; an absent one is an empty cell. */
+/* refs: those that the link fields which travel point to, in their order; an absent one is an empty cell. */
 void sheaf_add(struct sheaf *s, enum entity_number n, const void *record, const str *refs);
 const struct err *sheaf_close(struct sheaf *s);

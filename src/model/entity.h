@@ -60,4 +60,6 @@ void entity_check(
 /* One text that says all that the record holds: a line "name<TAB>value" per field that is present, links as keys.
  * Versions are kept in this form, and digests are taken of it. */
 void entity_canonical(const struct entity *e, const void *record, struct buf *to);
+/* Back from it: every field absent that it does not name. false: it cannot be made out. */
+bool entity_content_read(const struct entity *e, str content, struct arena *a, void *record);
 void entity_canonical_from(const struct entity *e, size_t first, const void *record, struct buf *to); /* from this field on */

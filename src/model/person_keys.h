@@ -44,6 +44,8 @@ struct listed name_listed(str key);
 /* Inside a write transaction: what a saved person changes. old: as stored before, NULL for a new one. */
 void person_keys_change(
     struct sorted_batch *batch, const struct person *p, const struct person *old, const struct journal *keyed);
+/* What they were, once the person is taken out. */
+void person_keys_drop(struct sorted_batch *batch, const struct person *old, const struct journal *keyed);
 /* Makes all keys of the database again where they are missing or were made by another edition; nothing otherwise. In a write
  * transaction of its own; db must be open for writing. To be called by whoever opens a database for long. */
 const struct err *person_keys_ready(struct db *db);

@@ -36,6 +36,17 @@ person_keys_change(struct sorted_batch *batch, const struct person *p, const str
 	person_keys_release(&was);
 }
 
+void
+person_keys_drop(struct sorted_batch *batch, const struct person *old, const struct journal *keyed)
+{
+	struct person_keys was = { 0 };
+
+	person_keys(&was, old, keyed);
+	for (size_t i = 0; i < was.n; i++)
+		sorted_remove(batch, was.v[i], old->record.id);
+	person_keys_release(&was);
+}
+
 /* --- all of them --- */
 
 enum { PEOPLE_AT_ONCE = 5000, BATCH_MOST = 2000000 };

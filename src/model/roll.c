@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "model/save.h"
+#include "model/save_inside.h"
 #include "model/statements.h"
+#include "sql.h"
 
 /* ---- reading ---- */
 
@@ -123,13 +124,13 @@ canonical(struct save *s, const struct entity *e, const struct roll *r)
 }
 
 static const struct err *
-write(struct save *s, const struct entity *e, const struct roll *r)
+write(struct save *s, const struct entity *e, const struct roll *r, bool fresh)
 {
 	struct buf packed = { 0 };
 	const struct err *err;
 
 	roll_pack(e, r, &packed);
-	err = db_write(s->db, statement_of(e, r->version == 1 ? ST_INSERT : ST_UPDATE),
+	err = db_write(s->db, statement_of(e, fresh ? ST_INSERT : ST_UPDATE),
 	    DB_PARAMS(db_i(s->territory), db_i(r->owner), db_i(r->version), db_b(buf_str(&packed))));
 	buf_release(&packed);
 	return err;
@@ -143,10 +144,28 @@ keep_version(struct save *s, const struct entity *e, const struct roll *old)
 }
 
 static const struct err *
-conflict(struct db *db)
+rolls_gone(struct save *s)
 {
-	return err_new(db_arena(db), ERR_CONFLICT, tr("This record was changed meanwhile."), NULL,
-	    tr("Read it again, then make your change once more."));
+	struct fact_row row;
+	struct db_rows rows;
+	const struct err *err = fact(s->db, &rows, S("registers taken out"));
+
+	if (err != NULL)
+		return err;
+	s->rolls_gone = fact_next(&rows, &row) ? ROLLS_GONE_SOME : ROLLS_GONE_NONE;
+	return db_done(&rows);
+}
+
+/* Looked up only where some register was ever taken out: an import writes thousands. */
+static const struct err *
+first_version(struct save *s, const struct entity *e, int64_t owner, int64_t *version)
+{
+	const struct err *err = NULL;
+
+	*version = 1;
+	if (s->rolls_gone == ROLLS_GONE_UNKNOWN)
+		err = rolls_gone(s);
+	return err != NULL || s->rolls_gone == ROLLS_GONE_NONE ? err : save_first_version(s, e, owner, version);
 }
 
 const struct err *
@@ -157,10 +176,12 @@ roll_save(struct save *s, const struct entity *e, struct roll *r, const struct r
 	struct comparison c;
 
 	if (r->version != 0 && r->version != old->version)
-		return conflict(s->db);
+		return save_conflict(s->db);
 	sort(e, r);
 	c = compare(e, old, r);
 	r->version = old->version + (c.changed != 0);
+	if (fresh && c.changed != 0 && (err = first_version(s, e, r->owner, &r->version)) != NULL)
+		return err;
 	for (size_t i = 0; i < r->n; i++)
 		*(struct record *)roll_line(e, r, i) = (struct record){ r->owner, r->version };
 	s->inserted += c.inserted;
@@ -169,7 +190,7 @@ roll_save(struct save *s, const struct entity *e, struct roll *r, const struct r
 	if (c.changed == 0)
 		return NULL;
 	arena_clear(&s->scratch);
-	if ((!fresh && (err = keep_version(s, e, old)) != NULL) || (err = write(s, e, r)) != NULL)
+	if ((!fresh && (err = keep_version(s, e, old)) != NULL) || (err = write(s, e, r, fresh)) != NULL)
 		return err;
 	return journal_add(&s->journal, &(struct journal_row){ .entity = e->name,
 					    .record = r->owner,
@@ -177,6 +198,26 @@ roll_save(struct save *s, const struct entity *e, struct roll *r, const struct r
 					    .version = r->version,
 					    .fields = fresh ? S("*") : names_of(e, c.changed, &s->scratch),
 					    .content = canonical(s, e, r) });
+}
+
+const struct err *
+roll_take_out(struct save *s, const struct entity *e, const struct roll *old)
+{
+	const struct err *err;
+
+	arena_clear(&s->scratch);
+	if ((err = keep_version(s, e, old)) != NULL ||
+	    (err = db_write(s->db, statement_of(e, ST_REMOVE), DB_PARAMS(db_i(s->territory), db_i(old->owner)))) != NULL)
+		return err;
+	s->updated += (int64_t)old->n;
+	if (s->rolls_gone != ROLLS_GONE_SOME && (err = fact_put(s->db, S("registers taken out"), S("yes"))) != NULL)
+		return err;
+	s->rolls_gone = ROLLS_GONE_SOME;
+	return journal_add(&s->journal, &(struct journal_row){ .entity = e->name,
+					    .record = old->owner,
+					    .action = JOURNAL_DELETE,
+					    .version = old->version + 1,
+					    .fields = S("*") });
 }
 
 /* ---- one line ---- */
@@ -218,7 +259,7 @@ roll_save_line(struct save *s, const struct entity *e, void *line, const void *o
 	void *place;
 
 	if (err == NULL && (line_of(e, &was, roll_who(e, line)) == NULL) != (old == NULL))
-		err = conflict(s->db);
+		err = save_conflict(s->db);
 	if (err == NULL) {
 		r = was;
 		r.version = record->version;

@@ -61,6 +61,8 @@ void roll_pack(const struct entity *e, const struct roll *r, struct buf *to);
 bool roll_unpack(const struct entity *e, str packed, struct arena *a, struct roll *r);
 /* What versions hold and digests are taken of: the canonical text of the lines, the owner named once, before them. */
 void roll_canonical(const struct entity *e, const struct roll *r, struct buf *to);
+/* Back from it; owner is set already. false: it cannot be made out. */
+bool roll_content_read(const struct entity *e, str content, struct arena *a, struct roll *r);
 
 /* Without making records: for who reads very many. */
 struct roll_walk {

@@ -1,11 +1,10 @@
-#include "model/save.h"
+#include "model/save_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "model/person_keys.h"
-#include "model/roll.h"
 #include "model/statements.h"
 
 enum { FOUND_BY_MOST = 2000000 }; /* kept until they are written together: about 90 MB */
@@ -72,8 +71,8 @@ field_value(const struct field *f, const void *record, struct arena *a)
 }
 
 /* The parameters of ST_INSERT and ST_UPDATE, which are the same. */
-static size_t
-bind(struct save *s, const struct entity *e, const void *record)
+size_t
+save_bind(struct save *s, const struct entity *e, const void *record)
 {
 	const struct record *r = record;
 	size_t n = 0;
@@ -86,8 +85,8 @@ bind(struct save *s, const struct entity *e, const void *record)
 	return n;
 }
 
-static const struct err *
-journal(struct save *s, const struct entity *e, const void *record, enum journal_action action, str fields)
+const struct err *
+save_journal(struct save *s, const struct entity *e, const void *record, enum journal_action action, str fields)
 {
 	const struct record *r = record;
 
@@ -102,12 +101,15 @@ journal(struct save *s, const struct entity *e, const void *record, enum journal
 }
 
 /* What follows from a record that was written. */
-static const struct err *
-follow(struct save *s, const struct entity *e, const void *record, const void *old)
+const struct err *
+save_follow(struct save *s, const struct entity *e, const void *record, const void *old)
 {
 	if (entity_number_of(e) != ENTITY_people)
 		return NULL;
-	person_keys_change(&s->found_by, record, old, &s->journal);
+	if (record == NULL)
+		person_keys_drop(&s->found_by, old, &s->journal);
+	else
+		person_keys_change(&s->found_by, record, old, &s->journal);
 	return s->found_by.n < FOUND_BY_MOST ? NULL : sorted_apply(s->db, s->territory, &s->found_by);
 }
 
@@ -120,17 +122,17 @@ insert(struct save *s, const struct entity *e, void *record)
 	if (r->id == 0 && (err = save_reserve(s, e, &r->id)) != NULL)
 		return err;
 	r->version = 1;
-	if ((err = db_write(s->db, statement_of(e, ST_INSERT), s->params, bind(s, e, record))) != NULL)
+	if ((err = db_write(s->db, statement_of(e, ST_INSERT), s->params, save_bind(s, e, record))) != NULL)
 		return err;
 	s->inserted++;
-	if ((err = follow(s, e, record, NULL)) != NULL)
+	if ((err = save_follow(s, e, record, NULL)) != NULL)
 		return err;
-	return journal(s, e, record, JOURNAL_INSERT, S("*"));
+	return save_journal(s, e, record, JOURNAL_INSERT, S("*"));
 }
 
 /* The content that is replaced stays as a version: history, undo, "as of a day"; it can be erased, the journal cannot. */
-static const struct err *
-keep_version(struct save *s, const struct entity *e, const void *old)
+const struct err *
+save_keep_version(struct save *s, const struct entity *e, const void *old)
 {
 	const struct record *r = old;
 
@@ -157,6 +159,13 @@ changed_fields(struct save *s, const struct entity *e, const void *old, const vo
 }
 
 const struct err *
+save_conflict(struct db *db)
+{
+	return err_new(db_arena(db), ERR_CONFLICT, tr("This record was changed meanwhile."), NULL,
+	    tr("Read it again, then make your change once more."));
+}
+
+const struct err *
 entity_save(struct save *s, const struct entity *e, void *record, const void *old)
 {
 	struct record *r = record;
@@ -170,8 +179,7 @@ entity_save(struct save *s, const struct entity *e, void *record, const void *ol
 	if (old == NULL)
 		return insert(s, e, record);
 	if (r->version != 0 && r->version != was->version)
-		return err_new(db_arena(s->db), ERR_CONFLICT, tr("This record was changed meanwhile."), NULL,
-		    tr("Read it again, then make your change once more."));
+		return save_conflict(s->db);
 	*r = *was;
 	changed = changed_fields(s, e, old, record);
 	if (changed.len == 0) {
@@ -179,12 +187,12 @@ entity_save(struct save *s, const struct entity *e, void *record, const void *ol
 		return NULL;
 	}
 	r->version++;
-	if ((err = keep_version(s, e, old)) != NULL ||
-	    (err = db_write(s->db, statement_of(e, ST_UPDATE), s->params, bind(s, e, record))) != NULL ||
-	    (err = follow(s, e, record, old)) != NULL)
+	if ((err = save_keep_version(s, e, old)) != NULL ||
+	    (err = db_write(s->db, statement_of(e, ST_UPDATE), s->params, save_bind(s, e, record))) != NULL ||
+	    (err = save_follow(s, e, record, old)) != NULL)
 		return err;
 	s->updated++;
-	return journal(s, e, record, JOURNAL_UPDATE, changed);
+	return save_journal(s, e, record, JOURNAL_UPDATE, changed);
 }
 
 str

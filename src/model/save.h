@@ -12,11 +12,12 @@ struct save {
 	struct journal journal;
 	struct keymaker keys;
 	bool above[ENTITY_COUNT]; /* the keys to come are above those of the table */
-	struct arena scratch;     /* cleared at each save */
+	enum { ROLLS_GONE_UNKNOWN, ROLLS_GONE_NONE, ROLLS_GONE_SOME } rolls_gone; /* whole registers were taken out before */
+	struct arena scratch;                                                     /* cleared at each save */
 	struct buf canonical;
 	struct db_value *params;      /* room for the largest record */
 	struct sorted_batch found_by; /* what people are found by, written at the end */
-	int64_t inserted, updated, unchanged;
+	int64_t inserted, updated, unchanged, removed;
 };
 
 /* Inside db_begin_write. now_ms: the clock; change: who and why (its territory is the one that is written to). */
@@ -29,6 +30,11 @@ void save_close(struct save *s);
  * Refuses ERR_CONFLICT when record->record.version is not 0 and not old's: somebody else changed it meanwhile. The version of a
  * linked record is its roll's: to write several lines of a session, or to take one out, see roll_save (roll.h). */
 const struct err *entity_save(struct save *s, const struct entity *e, void *record, const void *old);
+/* Takes a record out; its content stays as a version, and can be put back (undo.h). old: as it is stored. Not of a linked kind, whose
+ * lines are taken out by roll_save.
+ * Refuses ERR_INPUT, in words, while other records point at it, and ERR_CONFLICT when version is not 0 and not old's. */
+const struct err *entity_remove(struct save *s, const struct entity *e, const void *old, int64_t version);
+
 /* A key for a record that will be written soon: pointed to before it comes. */
 const struct err *save_reserve(struct save *s, const struct entity *e, int64_t *key);
 /* A ref for it: what it begins with ("p-") and the key in digits and letters: short, and nobody else's. */

@@ -129,6 +129,16 @@ static void export(const struct entity *e, struct buf *b)
 		buf_add(b, S("t.id"));
 }
 
+/* Of those that are there and of those that were: a key is never given again. */
+static void
+last_key(const struct entity *e, struct buf *b)
+{
+	buf_format(b,
+	    "select max(k) from (select max(%s) as k from %s where territory_id = $1"
+	    " union all select max(record_id) as k from versions where territory_id = $1 and entity = '%s') l",
+	    id_of(e), e->name, e->name);
+}
+
 /* The rolls of the owners whose refs come after $2, $3 of them at most. */
 static void
 rolls_after(const struct entity *e, struct buf *b)
@@ -180,7 +190,7 @@ compose(const struct entity *e, enum statement which, struct buf *b)
 		buf_format(b, "select id from %s where territory_id = $1 and ref = $2", e->name);
 		break;
 	case ST_LAST_KEY:
-		buf_format(b, "select %s from %s where territory_id = $1 order by 1 desc limit 1", id_of(e), e->name);
+		last_key(e, b);
 		break;
 	case ST_ANY:
 		buf_format(b, "select 1 from %s where territory_id = $1 limit 1", e->name);
@@ -202,6 +212,9 @@ compose(const struct entity *e, enum statement which, struct buf *b)
 		    "insert into versions (territory_id, entity, record_id, part_id, version, content) values ($1, '%s', $2, $3, $4, $5)",
 		    e->name);
 		break;
+	case ST_REMOVE:
+		buf_format(b, "delete from %s where territory_id = $1 and %s = $2", e->name, id_of(e));
+		break;
 	case ST_COUNT:
 		bug("no such statement");
 	}
@@ -211,7 +224,7 @@ const struct sql *
 statement_of(const struct entity *e, enum statement which)
 {
 	static const char *const names[] = { "insert", "update", "by_id", "by_ref", "by_key", "key_of_ref", "last_key", "any",
-		"count", "export", "rolls_after", "refs_of_who", "keep_version" };
+		"count", "export", "rolls_after", "refs_of_who", "keep_version", "remove" };
 	struct sql *s = &made[entity_number_of(e)][which];
 
 	if (s->text == NULL) {

@@ -17,6 +17,7 @@ enum statement {
 	ST_ROLLS_AFTER, /* these two */
 	ST_REFS_OF_WHO,
 	ST_KEEP_VERSION,
+	ST_REMOVE,
 	ST_COUNT
 };
 const struct sql *statement_of(const struct entity *e, enum statement which);

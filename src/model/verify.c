@@ -23,6 +23,7 @@ struct verifying {
 	struct arena scratch;
 	bool any; /* the journal holds something */
 	int64_t known[ENTITY_COUNT];
+	bool told[ENTITY_COUNT]; /* that a record of this kind is gone */
 };
 
 static void
@@ -74,9 +75,12 @@ present(struct verifying *v, const struct entity *e, const struct journal_walk_r
 	return db_done(&rows);
 }
 
+/* The content stands among the versions: the record was changed since, or taken out. gone: it is not there any more. */
 static const struct err *
-kept(struct verifying *v, const struct journal_walk_row *row)
+kept(struct verifying *v, const struct journal_walk_row *row, bool gone)
 {
+	const struct entity *e = entity_named(row->entity);
+
 	struct version_content_row content;
 	struct db_rows rows;
 	const struct err *err =
@@ -88,8 +92,9 @@ kept(struct verifying *v, const struct journal_walk_row *row)
 		v->report->versions++;
 		compare(v, row, content.content);
 	} else if (rows.err == NULL) {
-		v->broken(
-		    v->to, entity_named(row->entity)->name, row->record_id, row->part_id, tr("an earlier version is missing"));
+		v->told[entity_number_of(e)] |= gone;
+		v->broken(v->to, e->name, row->record_id, row->part_id,
+		    gone ? tr("the record is gone") : tr("an earlier version is missing"));
 	}
 	return db_done(&rows);
 }
@@ -110,10 +115,7 @@ verify_row(struct verifying *v, const struct journal_walk_row *row)
 		compare(v, row, buf_str(&v->canonical));
 		return NULL;
 	}
-	if (r->version != 0)
-		return kept(v, row);
-	v->broken(v->to, e->name, row->record_id, row->part_id, tr("the record is gone"));
-	return NULL;
+	return kept(v, row, r->version == 0);
 }
 
 static const struct err *
@@ -149,8 +151,11 @@ verify_counts(struct verifying *v)
 			return err;
 		if (db_next(&rows))
 			n = db_int(&rows, 0);
-		if ((err = db_done(&rows)) == NULL && n > v->known[i])
-			v->broken(v->to, e->name, 0, 0, tr("the table holds records that the journal does not know"));
+		if ((err = db_done(&rows)) != NULL || n == v->known[i] || (n < v->known[i] && v->told[i]))
+			continue;
+		v->broken(v->to, e->name, 0, 0,
+		    n > v->known[i] ? tr("the table holds records that the journal does not know")
+				    : tr("records are gone that nobody removed"));
 	}
 	return err;
 }

@@ -21,7 +21,7 @@ enum entry_kind {
 	ENTRY_LEFT,       /* word: the exit, perhaps absent */
 	ENTRY_SESSION,    /* number: minutes attended; word: the kind of session */
 	ENTRY_ASSESSMENT, /* word: the level; more: the moment */
-	ENTRY_ACT,        /* word: the kind; number: the quantity */
+	ENTRY_ACT,        /* word: the kind; number: the quantity; more: how the kind is called, once a page has said so */
 	ENTRY_PAIR,
 	ENTRY_PAIR_END,
 	ENTRY_FOLLOWUP, /* word: the situation; number: months after the exit */

@@ -97,6 +97,23 @@ status_save(
 	return entity_save(save, statuses, p, stored);
 }
 
+const struct err *
+status_remove(struct save *save, const struct sight *s, int64_t person, int64_t status, int64_t version)
+{
+	struct status stored;
+	struct person one;
+	bool found = false;
+	const struct err *err = read_seen(s, person, &one);
+
+	if (err == NULL)
+		err = entity_by_id(s->db, s->territory, statuses, status, s->arena, &stored, &found);
+	if (err != NULL)
+		return err;
+	if (!found || stored.person != person)
+		return not_there(s);
+	return entity_remove(save, statuses, &stored, version);
+}
+
 static const struct err *
 write_household(struct save *save, const struct person *stored, int64_t version, str household)
 {

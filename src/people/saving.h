@@ -17,6 +17,9 @@ const struct err *person_add(
 const struct err *status_save(
     struct save *save, const struct sight *s, struct status *p, uint64_t wrong, struct problem_sink *sink, struct status *stored);
 
+/* Takes a status out; version: as read. A person without a status is not counted: the page says so. */
+const struct err *status_remove(struct save *save, const struct sight *s, int64_t person, int64_t status, int64_t version);
+
 /* The person goes to live with another: takes over their household, which is made when there is none. with 0: lives apart
  * from now on. version: of the person's record, as read. */
 const struct err *household_change(struct save *save, const struct sight *s, int64_t person, int64_t version, int64_t with);

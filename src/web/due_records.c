@@ -1,8 +1,10 @@
 /* due_records.c - what the records of the contract still miss: registers, answers, follow-ups, values that figures need.
- * All of it stands in the book that the figures are made of: nothing is asked of the database. One line an action. */
+ * All of it stands in the book that the figures are made of; only the follow-ups said not to be done are asked of the database. One line an action. */
+#include "base/set.h"
 #include "base/shown.h"
 #include "base/text.h"
 #include "figures/tally.h"
+#include "people/who.h"
 #include "sql.h"
 #include "web/due.h"
 #include "web/reach.h"
@@ -155,46 +157,75 @@ due_requests(struct due_list *to, const struct due_ask *ask)
 
 /* --- follow-ups six months after a positive exit --- */
 
-static bool
-awaits_followup(const struct book_enrolment *e)
+/* Those that were said not to be done are due no longer, whatever the figures say of them. */
+static const struct err *
+read_missed(const struct due_ask *ask, struct set *to)
 {
-	return e->state == WORD_active && e->left != DAY_FOREVER && (e->exit == WORD_employment || e->exit == WORD_training) &&
-	       e->six_months == WORD_ABSENT;
+	struct followups_missed_all_row row;
+	struct db_rows rows;
+
+	(void)followups_missed_all(ask->req->db, &rows, ask->req->viewer.territory);
+	while (followups_missed_all_next(&rows, &row))
+		(void)set_add(to, id_mark(row.enrolment_id));
+	return db_done(&rows);
+}
+
+static bool
+awaits_followup(const struct book_enrolment *e, const struct set *missed)
+{
+	return !set_has(missed, id_mark(e->id)) && e->state == WORD_active && e->left != DAY_FOREVER &&
+	       (e->exit == WORD_employment || e->exit == WORD_training) && e->six_months == WORD_ABSENT;
+}
+
+/* Those of an action that are due within a week; one: which enrolment it is. */
+static struct count
+followups_of(
+    struct due_list *to, const struct due_ask *ask, const struct book *b, int action, const struct set *missed, int64_t *one)
+{
+	struct count c = { 0 };
+
+	for (int k = book_first(b, TABLE_enrolments, action); k < book_first(b, TABLE_enrolments, action + 1); k++) {
+		const struct book_enrolment *e = &b->enrolments.v[k];
+		day on = awaits_followup(e, missed) ? day_add_months(e->left, 6) : DAY_FOREVER;
+
+		if (on > ask->req->today + 7) {
+			due_later(to, on, str_of(tr("a follow-up at six months")));
+			continue;
+		}
+		count_add(&c, on);
+		*one = e->id;
+	}
+	return c;
 }
 
 const struct err *
 due_followups(struct due_list *to, const struct due_ask *ask)
 {
 	const struct book *b = book_of(ask);
+	struct set missed = { 0 };
+	const struct err *e = b == NULL ? NULL : read_missed(ask, &missed);
 
 	for (int i = 0; b != NULL && i < b->actions.n; i++) {
 		const struct action *x = action_at(ask, i, RIGHT_EVIDENCE_READ);
 		struct count c = { 0 };
-		int64_t person = 0;
+		int64_t one = 0;
+		str key;
 
-		for (int k = book_first(b, TABLE_enrolments, i); x != NULL && k < book_first(b, TABLE_enrolments, i + 1); k++) {
-			const struct book_enrolment *e = &b->enrolments.v[k];
-			day on = awaits_followup(e) ? day_add_months(e->left, 6) : DAY_FOREVER;
-
-			if (on > ask->req->today + 7) {
-				due_later(to, on, str_of(tr("a follow-up at six months")));
-				continue;
-			}
-			count_add(&c, on);
-			person = b->person_keys.v[e->person];
-		}
-		if (c.n == 0)
+		if (x == NULL || (c = followups_of(to, ask, b, i, &missed, &one)).n == 0)
 			continue;
+		key = key_short(ask->req->arena, one);
 		due_add(to,
 		    &(struct due){ .object = due_text(to,
 				       tr_n("%lld follow-up at six months", "%lld follow-ups at six months", (unsigned long)c.n),
 				       (long long)c.n),
 			.detail = action_words(to, ask, x),
 			.on = c.first,
-			.act = tr_n("Open the file", "See the people", (unsigned long)c.n),
-			.url = people_place(to, ask, x, c.n, person) });
+			.act = tr_n("Record it", "See the people", (unsigned long)c.n),
+			.url = c.n == 1 ? due_text(to, "/inscriptions/%.*s/suivi", STR_ARG(key))
+					: due_text(to, "/suivis?action=%.*s", STR_ARG(x->ref)) });
 	}
-	return NULL;
+	set_clear(&missed);
+	return e;
 }
 
 /* --- people who drew a benefit, and whom the figures cannot count, or not in every cell --- */

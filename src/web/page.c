@@ -19,6 +19,7 @@ static const struct menu_entry entries[] = {
 	{ MENU_BASE, N_("Database"), "/base", RIGHT_MACHINERY },
 	{ MENU_IMPORT, N_("Import"), "/import", RIGHT_IMPORT_LIST },
 	{ MENU_JOURNAL, N_("Journal"), "/journal", RIGHT_JOURNAL },
+	{ MENU_NONE, N_("Removed records"), "/corbeille", RIGHT_UNDO },
 	{ MENU_NONE, N_("Who can see what"), "/droits", RIGHT_RIGHTS_READ },
 };
 enum { MENU_MOST = 5 }; /* entries at the top; what more there is stands in the foot */
@@ -58,6 +59,8 @@ frame_make(struct frame *f, struct req *r, const struct page *p)
 	f->heading = p->heading.len > 0 ? p->heading : p->title;
 	f->token = door_token(r);
 	f->finds = p->menu != MENU_PEOPLE && r->viewer.role != ROLE_beneficiary && viewer_may(&r->viewer, RIGHT_PEOPLE_READ);
+	if (p->done != NULL && key_long(req_query(r, "acte")) > 0 && viewer_may(&r->viewer, RIGHT_UNDO))
+		f->undo = req_query(r, "acte");
 	f->other = french ? "en" : "fr";
 	f->other_name = french ? "English" : "Français";
 	f->demo_day = app_demo_day(r->app);

@@ -8,11 +8,6 @@
 
 enum { MOST = 200 };
 
-struct known { /* accounts met so far */
-	int64_t account;
-	const char *words;
-};
-
 static const char *
 words_of(const struct person_page *p, const struct account *x, const struct organisation *o)
 {
@@ -84,7 +79,9 @@ what_words(struct req *r, const struct opening *x)
 		return str_is(x->fields, "print") ? tr("Printed the file") : tr("Read the file");
 	}
 	if (str_is(x->entity, "statuses"))
-		return str_is(x->action, "insert") ? tr("Recorded a status") : tr("Changed a status");
+		return str_is(x->action, "insert")   ? tr("Recorded a status")
+		       : str_is(x->action, "update") ? tr("Changed a status")
+						     : tr("Removed a status");
 	if (str_is(x->action, "insert"))
 		return tr("Opened the file");
 	fields = fields_words(r, x->entity, x->fields);
@@ -96,16 +93,37 @@ why_words(struct req *r, const struct opening *x)
 {
 	if (str_is(x->fields, "agdref"))
 		return tr(str_z(r->arena, x->cause));
+	if (str_is(x->cause, "undo"))
+		return tr("taking back a change");
 	return str_is(x->cause, "import") ? tr("by an import") : NULL;
+}
+
+const struct err *
+person_who(const struct person_page *p, struct person_known *known, str actor, const char **words)
+{
+	int64_t account = trail_account(actor);
+	const struct err *e = NULL;
+	size_t k = 0;
+
+	while (k < known->n && known->v[k].account != account)
+		k++;
+	if (k == KNOWN_MOST)
+		return who_is(p, account, words);
+	if (k == known->n) {
+		known->v[k].account = account;
+		e = who_is(p, account, &known->v[known->n++].words);
+	}
+	*words = known->v[k].words;
+	return e;
 }
 
 const struct err *
 lookers_read(struct person_page *p, struct person_lookers *to)
 {
 	struct req *r = p->req;
-	struct known known[MOST];
+	struct person_known known = { 0 };
 	struct opening *v;
-	size_t n, k, met = 0;
+	size_t n;
 	const struct err *e = person_readings(&p->sight, p->file.person.record.id, MOST, &v, &n);
 
 	*to = (struct person_lookers){ .person = p };
@@ -113,19 +131,13 @@ lookers_read(struct person_page *p, struct person_lookers *to)
 		return e;
 	to->v = ARENA_ARRAY(r->arena, n, struct person_looker);
 	for (size_t i = 0; i < n && e == NULL; i++) {
-		int64_t account = trail_account(v[i].actor);
+		struct person_looker *x = &to->v[to->n++];
 
-		for (k = 0; k < met && known[k].account != account; k++)
-			;
-		if (k == met) {
-			known[met].account = account;
-			e = who_is(p, account, &known[met++].words);
-		}
-		to->v[to->n++] = (struct person_looker){ .at_text = v[i].at,
+		*x = (struct person_looker){ .at_text = v[i].at,
 			.at_ms = moment_parse(v[i].at),
-			.who = known[k].words,
 			.what = what_words(r, &v[i]),
 			.why = why_words(r, &v[i]) };
+		e = person_who(p, &known, v[i].actor, &x->who);
 	}
 	return e;
 }

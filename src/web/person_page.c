@@ -2,6 +2,7 @@
 
 #include "access/trail.h"
 #include "base/text.h"
+#include "daily/act_kinds.h"
 #include "model/choices.h"
 #include "web/door.h"
 #include "web/shown_figures.h"
@@ -96,18 +97,27 @@ eligible_today(struct req *r, str *eligible)
 	return e != NULL && (e->kind == ERR_NOTFOUND || e->kind == ERR_INPUT) ? NULL : e;
 }
 
-/* Health facts stay with whoever cares for the person: the city's team sees that there was something, not what. */
-static void
-hide_health(struct person_file *f)
+/* Health facts stay with whoever cares for the person: the city's team sees that there was something, not what. Kinds of act that
+ * the contract added are called as it called them. */
+static const struct err *
+name_acts(const struct person_page *p, struct person_file *f)
 {
-	for (size_t i = 0; i < f->entries_n; i++) {
+	bool hidden = !p->own && p->sight.organisation == 0;
+	struct act_kinds kinds;
+	const struct err *err = act_kinds_read(p->sight.db, p->sight.arena, p->sight.territory, p->sight.today, &kinds);
+
+	for (size_t i = 0; err == NULL && i < f->entries_n; i++) {
 		struct entry *e = &f->entries[i];
 
-		if (e->kind == ENTRY_ACT && (e->place.health || str_is(e->word, "medical_consultation"))) {
+		if (e->kind != ENTRY_ACT)
+			continue;
+		if (hidden && (e->place.health || act_kind_health(&kinds, e->word))) {
 			e->word = (str){ 0 };
 			e->number = NUMBER_NONE;
 		}
+		e->more = act_kind_label(&kinds, e->word);
 	}
+	return err;
 }
 
 static const struct err *
@@ -123,8 +133,8 @@ open_file(struct req *r, int64_t person, struct person_page *p)
 		return e;
 	if (!found)
 		return reply_missing(r);
-	if (!p->own && p->sight.organisation == 0)
-		hide_health(&p->file);
+	if ((e = name_acts(p, &p->file)) != NULL)
+		return e;
 	p->name = person_name(r->arena, p->file.person.given_name, p->file.person.family_name);
 	p->key = key_short(r->arena, person);
 	return NULL;
@@ -133,12 +143,18 @@ open_file(struct req *r, int64_t person, struct person_page *p)
 const struct err *
 person_open(struct req *r, enum right right, struct person_page *p)
 {
+	return person_open_at(r, right, key_long(r->parts[0]), p);
+}
+
+const struct err *
+person_open_at(struct req *r, enum right right, int64_t person, struct person_page *p)
+{
 	const struct err *e;
 
 	*p = (struct person_page){ .req = r, .sight = person_sight(r, right), .why = asked_of(r) };
 	if (r->viewer.looking && right != RIGHT_PEOPLE_READ)
 		return reply_missing(r); /* who looks as another role changes nothing */
-	if ((e = open_file(r, key_long(r->parts[0]), p)) != NULL)
+	if ((e = open_file(r, person, p)) != NULL)
 		return e;
 	r->after = note_file;
 	r->after_key = p->file.person.record.id;
@@ -204,7 +220,7 @@ entry_words(struct arena *a, const struct entry *e)
 		word = word_of(ENTITY_assessments, "moment", e->more);
 		return str_format(a, "%.*s (%.*s)", STR_ARG(e->word), STR_ARG(word));
 	case ENTRY_ACT:
-		word = word_of(ENTITY_acts, "kind", e->word);
+		word = e->word.len == 0 ? e->word : e->more;
 		return e->number == NUMBER_NONE || e->number == 1 ? word
 								  : str_format(a, "%.*s × %d", STR_ARG(word), (int)e->number);
 	case ENTRY_FOLLOWUP:

@@ -2,6 +2,7 @@
  * that it was read, and the page that shows two versions side by side (views/person*.tmpl) */
 #pragma once
 #include "people/file.h"
+#include "people/history.h"
 #include "people/search.h"
 #include "web/asked.h"
 #include "web/form.h"
@@ -34,6 +35,8 @@ struct sight person_sight(struct req *r, enum right right);
 /* The person whom the first part of the address names, with all that is known of them. ERR_NOTFOUND: none, or none that the viewer
  * sees; a beneficiary sees nobody here: see person_open_own. The page, once it is shown, is noted in the journal. */
 const struct err *person_open(struct req *r, enum right right, struct person_page *p);
+/* The same for a page whose address names a record of theirs instead. */
+const struct err *person_open_at(struct req *r, enum right right, int64_t person, struct person_page *p);
 const struct err *person_open_own(struct req *r, struct person_page *p);
 /* Notes now that the file is shown: for an answer to a POST, which shows a form again. Outside of a transaction. */
 const struct err *person_shown(const struct person_page *p);
@@ -80,8 +83,34 @@ struct person_lookers {
 	struct person_looker *v;
 	size_t n;
 };
+struct person_known { /* accounts met so far on a page */
+	struct {
+		int64_t account;
+		const char *words;
+	} v[64];
+	size_t n;
+};
+enum { KNOWN_MOST = 64 };
+/* Who it was, as people are told: an organisation and a role, never a name. Begins empty. */
+const struct err *person_who(const struct person_page *p, struct person_known *known, str actor, const char **words);
 /* Inside the read transaction. Of other organisations an operator is told that they are others, not which. */
 const struct err *lookers_read(struct person_page *p, struct person_lookers *to);
+
+struct person_past { /* one record, one change */
+	const struct past *past;
+	int64_t at_ms;
+	const char *who, *what;
+	str of;                      /* which status; absent: the fields say it */
+	const struct field **fields; /* those that changed and that the viewer may read, ended by NULL */
+	const struct field **closed; /* those that changed, whose values are never shown by the way */
+	str undo;                    /* key of the change, which this viewer may try to take back; absent */
+};
+struct person_pasts {
+	const struct person_page *person;
+	struct person_past *v;
+	size_t n;
+	bool more; /* there are older ones */
+};
 
 struct person_form {                      /* identity, new person, a status */
 	const struct person_page *person; /* NULL: somebody new */
@@ -90,6 +119,7 @@ struct person_form {                      /* identity, new person, a status */
 	int64_t version;
 	int64_t status; /* the status being changed; 0: a new one */
 	bool ending;
+	bool stale;                       /* changed by somebody else before it could be taken out */
 	const struct person_hits *likely; /* a question before somebody is added; NULL */
 };
 struct person_home { /* the household and whom to add to it */

@@ -149,6 +149,14 @@ req_begin(struct req *r, struct save *s, const char *cause)
 	return NULL;
 }
 
+const char *
+req_act(const struct req *r, const struct save *s)
+{
+	str key = key_short(r->arena, s->journal.change);
+
+	return s->journal.written == 0 ? "" : str_format(r->arena, "&acte=%.*s", STR_ARG(key)).s;
+}
+
 const struct err *
 req_end(struct req *r, struct save *s, const struct err *e)
 {

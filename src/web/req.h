@@ -58,6 +58,9 @@ const struct err *reply_refused(struct req *r, enum right right);
 /* --- writing: entity_save between begin and end. end commits on NULL, else rolls back and hands e on. --- */
 const struct err *req_begin(struct req *r, struct save *s, const char *cause);
 const struct err *req_end(struct req *r, struct save *s, const struct err *e);
+/* "&acte=KEY" for the address to which a page sends after a save that wrote something (else ""): the banner there offers to take
+ * it back (undoing.h). */
+const char *req_act(const struct req *r, const struct save *s);
 /* What stands in the journal of a change made now by who is signed in. */
 struct change req_change(const struct req *r, const char *cause);
 /* Who writes, in the journal: the account by its key, never a name. */

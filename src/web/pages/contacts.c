@@ -122,7 +122,7 @@ keep(struct req *r, struct save *s, const struct organisation *o, struct contact
 {
 	const struct err *e = req_end(r, s, entity_save(s, kind, c, old));
 
-	return e != NULL ? e : reply_see(r, "/partenaires/%.*s?fait=%s", STR_ARG(o->ref), done);
+	return e != NULL ? e : reply_see(r, "/partenaires/%.*s?fait=%s%s", STR_ARG(o->ref), done, req_act(r, s));
 }
 
 const struct err *
@@ -260,5 +260,5 @@ partner_checked(struct req *r)
 		e = check_all(r, &s, &p);
 	if ((e = req_end(r, &s, e)) != NULL)
 		return e;
-	return reply_see(r, "/partenaires/%.*s?fait=a-jour", STR_ARG(o->ref));
+	return reply_see(r, "/partenaires/%.*s?fait=a-jour%s", STR_ARG(o->ref), req_act(r, &s));
 }

@@ -10,6 +10,8 @@ done_words(str word)
 {
 	if (str_is(word, "ajoutee"))
 		return tr("The person is added.");
+	if (str_is(word, "annule"))
+		return tr("It is taken back.");
 	if (str_is(word, "identite"))
 		return tr("The identity is saved.");
 	return NULL;

@@ -62,7 +62,8 @@ person_household_change(struct req *r)
 		return e;
 	e = req_end(r, &s, household_change(&s, &p.sight, p.file.person.record.id, person_version_typed(r), with));
 	if (e == NULL)
-		return reply_see(r, "/personnes/%.*s/menage?fait=%s", STR_ARG(p.key), with == 0 ? "seul" : "avec");
+		return reply_see(
+		    r, "/personnes/%.*s/menage?fait=%s%s", STR_ARG(p.key), with == 0 ? "seul" : "avec", req_act(r, &s));
 	if (e->kind != ERR_CONFLICT)
 		return e;
 	/* Somebody changed the person meanwhile: what is there now, and the same choice again. */

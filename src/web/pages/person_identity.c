@@ -52,7 +52,7 @@ show_both(struct person_page *p, struct person *mine, bool undecided)
 
 /* Written, or not: then *conflict or the faults say why. */
 static const struct err *
-write(struct person_page *p, struct person *mine, uint64_t wrong, struct problems *faults, bool *conflict)
+write(struct person_page *p, struct person *mine, uint64_t wrong, struct problems *faults, bool *conflict, const char **act)
 {
 	struct req *r = p->req;
 	struct person stored;
@@ -61,6 +61,8 @@ write(struct person_page *p, struct person *mine, uint64_t wrong, struct problem
 
 	if (e == NULL)
 		e = req_end(r, &s, person_save(&s, &p->sight, mine, wrong, &faults->sink, &stored));
+	if (e == NULL)
+		*act = req_act(r, &s);
 	*conflict = e != NULL && e->kind == ERR_CONFLICT;
 	return *conflict ? NULL : e;
 }
@@ -72,6 +74,7 @@ person_identity_change(struct req *r)
 	struct person_form f = { .person = &p, .req = r, .version = person_version_typed(r) };
 	struct problems faults;
 	struct person mine;
+	const char *act = "";
 	uint64_t wrong;
 	bool conflict;
 	const struct err *e = person_open(r, RIGHT_PEOPLE_WRITE, &p);
@@ -86,10 +89,10 @@ person_identity_change(struct req *r)
 	conflict = f.version != p.file.person.record.version;
 	if (wrong == 0 && both_undecided(r))
 		return show_both(&p, &mine, true);
-	if (!conflict && (e = write(&p, &mine, wrong, &faults, &conflict)) != NULL)
+	if (!conflict && (e = write(&p, &mine, wrong, &faults, &conflict, &act)) != NULL)
 		return e;
 	if (!conflict && faults.sink.faults == 0)
-		return reply_see(r, "/personnes/%.*s?fait=identite", STR_ARG(p.key));
+		return reply_see(r, "/personnes/%.*s?fait=identite%s", STR_ARG(p.key), act);
 	if (faults.sink.faults == 0) {
 		if ((e = person_open(r, RIGHT_PEOPLE_WRITE, &p)) != NULL) /* as it is now */
 			return e;

@@ -97,7 +97,7 @@ add(struct req *r, const struct sight *s, struct person *p)
 	if (e != NULL)
 		return e;
 	key = key_short(r->arena, p->record.id);
-	return reply_see(r, "/personnes/%.*s?fait=ajoutee", STR_ARG(key));
+	return reply_see(r, "/personnes/%.*s?fait=ajoutee%s", STR_ARG(key), req_act(r, &save));
 }
 
 const struct err *

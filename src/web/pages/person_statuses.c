@@ -11,6 +11,8 @@ static const char fields[] = "status since until";
 static const char *
 done_words(str word)
 {
+	if (str_is(word, "retire"))
+		return tr("The status is removed.");
 	return str_is(word, "statut") ? tr("The status is saved.") : NULL;
 }
 
@@ -93,7 +95,7 @@ show_both(struct person_page *p, struct status *mine, bool undecided)
 }
 
 static const struct err *
-write(struct person_page *p, struct status *mine, uint64_t wrong, struct problems *faults, bool *conflict)
+write(struct person_page *p, struct status *mine, uint64_t wrong, struct problems *faults, bool *conflict, const char **act)
 {
 	struct req *r = p->req;
 	struct status stored;
@@ -102,6 +104,8 @@ write(struct person_page *p, struct status *mine, uint64_t wrong, struct problem
 
 	if (e == NULL)
 		e = req_end(r, &s, status_save(&s, &p->sight, mine, wrong, &faults->sink, &stored));
+	if (e == NULL)
+		*act = req_act(r, &s);
 	*conflict = e != NULL && e->kind == ERR_CONFLICT;
 	return *conflict ? NULL : e;
 }
@@ -133,6 +137,7 @@ person_status_change(struct req *r)
 	struct person_form f = { .person = &p, .req = r };
 	struct problems faults;
 	struct status *mine;
+	const char *act = "";
 	uint64_t wrong;
 	bool conflict = false;
 	const struct err *e = person_open(r, RIGHT_PEOPLE_WRITE, &p);
@@ -150,9 +155,37 @@ person_status_change(struct req *r)
 	}
 	if (wrong == 0 && both_undecided(r))
 		return show_both(&p, mine, true);
-	if (!conflict && (e = write(&p, mine, wrong, &faults, &conflict)) != NULL)
+	if (!conflict && (e = write(&p, mine, wrong, &faults, &conflict, &act)) != NULL)
 		return e;
 	if (!conflict && faults.sink.faults == 0)
-		return reply_see(r, "/personnes/%.*s/statuts?fait=statut", STR_ARG(p.key));
+		return reply_see(r, "/personnes/%.*s/statuts?fait=statut%s", STR_ARG(p.key), act);
 	return show_again(&f, &p, mine, &faults);
+}
+
+/* Somebody changed it meanwhile: the form shows it as it is now, and the same button. */
+const struct err *
+person_status_remove(struct req *r)
+{
+	struct person_page p;
+	struct person_form f = { .person = &p, .req = r, .stale = true };
+	int64_t status = key_long(r->parts[1]);
+	const struct status *now;
+	struct save s;
+	const struct err *e = person_open(r, RIGHT_PEOPLE_WRITE, &p);
+
+	if (e != NULL || (e = req_begin(r, &s, "status removed")) != NULL)
+		return e;
+	e = req_end(r, &s, status_remove(&s, &p.sight, p.file.person.record.id, status, person_version_typed(r)));
+	if (e == NULL)
+		return reply_see(r, "/personnes/%.*s/statuts?fait=retire%s", STR_ARG(p.key), req_act(r, &s));
+	if (e->kind != ERR_CONFLICT)
+		return e;
+	if ((e = person_open(r, RIGHT_PEOPLE_WRITE, &p)) != NULL || (e = person_shown(&p)) != NULL)
+		return e;
+	p.tab = PERSON_IDENTITY;
+	if ((now = chosen(&p, r->parts[1])) == NULL)
+		return reply_missing(r);
+	fill(&f, now, false);
+	r->out->status = 409;
+	return show_form(&f);
 }
