@@ -1,20 +1,28 @@
 /* due_today.c - the sessions of today: each line opens its sheet */
 #include "base/text.h"
 #include "sql.h"
-#include "web/attendance_page.h"
 #include "web/due.h"
 
 enum { MOST = 100 };
 
-/* The action, and whose it is where the viewer sees several operators'. */
+/* "Attendance at 8:45": the earliest stands first. */
+static str
+what(const struct due_list *to, const struct attendance_on_row *row)
+{
+	if (row->starts_at.len != 5)
+		return str_of(tr("Attendance of today"));
+	return due_text(to, tr("Attendance at %.2s:%.2s"), row->starts_at.s, row->starts_at.s + 3);
+}
+
+/* The action and the group, and whose it is where the viewer sees several operators'. */
 static str
 where(const struct due_list *to, const struct attendance_on_row *row, bool all)
 {
-	str words = session_words(to->arena, row->starts_at, row->kind, row->group_name);
+	const bool named = all && row->operator_name.len > 0;
 
-	if (!all || row->operator_name.len == 0)
-		return str_dup(to->arena, words);
-	return due_text(to, "%.*s · %.*s", STR_ARG(words), STR_ARG(row->operator_name));
+	return due_text(to, "%.*s%s%.*s%s%.*s", STR_ARG(row->title), row->group_name.len > 0 ? " · " : "",
+	    STR_ARG(row->group_name), named ? " · " : "", named ? (int)row->operator_name.len : 0,
+	    named ? row->operator_name.s : "");
 }
 
 const struct err *
@@ -34,7 +42,7 @@ due_today(struct due_list *to, const struct due_ask *ask)
 
 		if (row.closed_at.len > 0 || (row.filled == 1 && str_is(row.state, "held")) || n++ >= MOST)
 			continue;
-		due_add(to, &(struct due){ .object = str_dup(to->arena, row.title),
+		due_add(to, &(struct due){ .object = what(to, &row),
 				.detail = where(to, &row, organisation == 0),
 				.on = to->today,
 				.first = true,

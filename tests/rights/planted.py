@@ -279,6 +279,9 @@ def one_operator(p, city, o, orgs, sheet):
     add("tools", f"tool of {o}", city, [o], action_ref=action, on="2023-03-16", audience="actors")
     for n in (1, 2):  # two: their sum is a figure, each of them is money
         add("expenses", f"expense {n} of {o}", city, [o], action_ref=action, account=64)
+    # its sheet is to be filled in: nothing of it is looked for, so that it takes no word from the others
+    add("sessions", f"session to come of {o}", city, [o], **{c: "" for c in COLUMNS["sessions"]} | {
+        "ref": f"sheet-{city}-{o}", "action_ref": action, "held_on": "2023-05-16", "minutes": 90, "kind": "training", "audience": "newcomers", "state": "planned"})
     for n, kind in enumerate(("training", "public_event")):
         add("sessions", f"session {n} of {o}", city, [o], action_ref=action, kind=kind, theme="health" if o == "h" else "language",
             audience="newcomers", state="held", civic_themes="")

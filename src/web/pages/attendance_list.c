@@ -5,7 +5,7 @@
 #include "web/attendance_page.h"
 #include "web/route.h"
 
-enum { LATE_PAGE = 50, LATE_DAYS = 730, TODAY_MOST = 200 };
+enum { LATE_PAGE = 50, LATE_DAYS = 5 * 366, TODAY_MOST = 200 };
 
 static const struct err *
 read_today(struct attendance_list *l, int64_t organisation)
