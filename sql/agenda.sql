@@ -51,3 +51,32 @@ select a.id, a.name
  where a.territory_id = :territory and (cast(:organisation as bigint) = 0 or a.organisation_id = :organisation)
    and exists (select 1 from sessions s where s.territory_id = a.territory_id and s.trainer_account_id = a.id)
  order by a.name, a.id;
+
+-- ---- calendars that other programs read ----
+
+-- feed_last(territory int) -> id int
+select id from feeds where territory_id = :territory order by id desc limit 1;
+
+-- feed_add(territory int, id int, account int, action int, group_name text, hash blob, at_ms int)
+insert into feeds (territory_id, id, account_id, action_id, group_name, token_hash, made_ms)
+values (:territory, :id, :account, :action, :group_name, :hash, :at_ms);
+
+-- feed_renew(territory int, id int, account int, hash blob, at_ms int)
+update feeds set token_hash = :hash, made_ms = :at_ms where territory_id = :territory and id = :id and account_id = :account;
+
+-- feed_end(territory int, id int, account int)
+delete from feeds where territory_id = :territory and id = :id and account_id = :account;
+
+-- feeds_of(territory int, account int) -> id int, action_id int, title text, group_name text, made_ms int
+select f.id, f.action_id, x.title, f.group_name, f.made_ms
+  from feeds f left join actions x on x.territory_id = f.territory_id and x.id = f.action_id
+ where f.territory_id = :territory and f.account_id = :account
+ order by f.id;
+
+-- whose calendar a token opens
+-- feed_of_token(hash blob) -> territory_id int, account_id int, action_id int, title text, group_name text, role text, organisation_id int, state text, expires_on date
+select f.territory_id, f.account_id, f.action_id, x.title, f.group_name, a.role, a.organisation_id, a.state, a.expires_on
+  from feeds f
+  join accounts a on a.territory_id = f.territory_id and a.id = f.account_id
+  left join actions x on x.territory_id = f.territory_id and x.id = f.action_id
+ where f.token_hash = :hash;

@@ -116,18 +116,6 @@ due_sessions(struct due_list *to, const struct due_ask *ask)
 
 /* --- enrolments that wait for an answer --- */
 
-/* One: their file; several: the list of the action's people. */
-static str
-people_place(const struct due_list *to, const struct due_ask *ask, const struct action *x, int64_t n, int64_t person)
-{
-	if (n == 1) {
-		str key = key_short(ask->req->arena, person);
-
-		return due_text(to, "/personnes/%.*s", STR_ARG(key));
-	}
-	return due_text(to, "/personnes?action=%.*s", STR_ARG(x->ref));
-}
-
 /* The button opens exactly these requests. */
 const struct err *
 due_requests(struct due_list *to, const struct due_ask *ask)

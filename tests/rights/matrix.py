@@ -195,6 +195,8 @@ class Checker:
             k for k in re.findall(r"[0-9a-z]+", said)}
         if sent.startswith("/style "):
             found = {w: f for w, f in found.items() if planted.WORD.fullmatch(w)}  # its examples have dates too
+        if sent.startswith("/agenda"):
+            found = {w: f for w, f in found.items() if not any(planted.dates_in(w))}  # a calendar has every day
         out = []
         for written, facts in sorted(found.items()):
             if written in typed or any(who is not None and self.may(who, f, reason_given) for f in facts):
