@@ -44,6 +44,14 @@ print_part(void *to, str words, int64_t found)
 }
 
 static void
+print_settle(void *to, str line)
+{
+	struct printing *p = to;
+
+	buf_format(&p->cli->out, tr("To settle: %.*s.\n"), STR_ARG(line));
+}
+
+static void
 print_verdict(struct cli *cli, struct db *db, int64_t found)
 {
 	if (found == 0 && !cli->quiet)
@@ -60,7 +68,7 @@ static int
 run(struct cli *cli)
 {
 	struct printing p = { .cli = cli };
-	const struct check ask = { .found = print_found, .part = print_part, .to = &p };
+	const struct check ask = { .found = print_found, .part = print_part, .settle = print_settle, .to = &p };
 	struct check_report report = { 0 };
 	const struct err *e;
 	const bool repair = cli_has(cli, "repair");
@@ -75,7 +83,7 @@ run(struct cli *cli)
 	if (e == NULL)
 		print_verdict(cli, db, report.found);
 	buf_release(&p.lines);
-	code = e != NULL ? cli_fail(cli, e) : report.found > 0 ? EXIT_REFUSED : EXIT_DONE;
+	code = e != NULL ? cli_fail(cli, e) : report.found + report.to_settle > 0 ? EXIT_REFUSED : EXIT_DONE;
 	db_close(db);
 	return code;
 }

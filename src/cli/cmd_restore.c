@@ -24,11 +24,19 @@ part(void *to, str words, int64_t n)
 		buf_format(&cli->out, "%s  %.*s\n", n == 0 ? tr("holds") : tr("BROKEN"), STR_ARG(words));
 }
 
+static void
+settle(void *to, str line)
+{
+	struct cli *cli = to;
+
+	buf_format(&cli->out, tr("To settle: %.*s.\n"), STR_ARG(line));
+}
+
 /* What came back is what was written, or it is said: a backup may be of a database that was broken already. */
 static int
 prove(struct cli *cli)
 {
-	const struct check ask = { .found = found, .part = part, .to = cli };
+	const struct check ask = { .found = found, .part = part, .settle = settle, .to = cli };
 	struct check_report report = { 0 };
 	const struct err *e;
 	struct db *db;

@@ -71,6 +71,7 @@ struct doing {
 	day mondays[DATES_MAX]; /* weeks in which groups meet */
 	int monday_count;
 	int64_t groups; /* made so far */
+	day last_held;  /* the last day on which one of them met; DAY_NONE: none yet */
 };
 
 /* --- people --- */

@@ -87,7 +87,7 @@ attend(struct making *m, int64_t session, const struct made_person *p, int minut
 }
 
 static void
-hold(struct making *m, const struct doing *d, int group, day on, const int *members, int n)
+hold(struct making *m, struct doing *d, int group, day on, const int *members, int n)
 {
 	struct chance c = chance_for(m, CHANCE_SESSION, m->sessions + 1, 0);
 	bool cancelled = chance_percent(&c, 3);
@@ -106,6 +106,8 @@ hold(struct making *m, const struct doing *d, int group, day on, const int *memb
 	if (d->theme == THEME_CIVIC)
 		s.civic_themes = civic_themes(&c, themes);
 	made = session_add(m, d, &s);
+	if (!cancelled && (d->last_held == DAY_NONE || on > d->last_held))
+		d->last_held = on;
 	if (!cancelled && (m->last_held == DAY_NONE || on > m->last_held))
 		m->last_held = on;
 	for (int i = 0; i < n && !cancelled; i++) {
@@ -165,7 +167,8 @@ plan_soon(struct making *m)
 
 		if (g < 0)
 			continue;
-		plan_on(m, d, g + 1, m->last_held);
+		if (d->last_held != m->last_held) /* else one was held that day */
+			plan_on(m, d, g + 1, m->last_held);
 		plan_on(m, d, g + 1, working_day(m->last_held + 1));
 	}
 }

@@ -366,6 +366,7 @@ shape(struct making *m)
 		d->action = &p->actions.v[i];
 		d->sheet = plan_sheet(p, d->action->sheet);
 		d->index = (int)i;
+		d->last_held = DAY_NONE;
 		d->run = run_of(m, d->sheet);
 		d->theme = theme_of(m, d);
 		m->life.from = d->run.from < m->life.from ? d->run.from : m->life.from;

@@ -36,6 +36,7 @@ struct import_count {
 };
 struct import_report {
 	struct import_count of[ENTITY_COUNT], all;
+	int64_t change; /* its number in the journal, by which it can be taken back (undo.h); 0: nothing was written */
 };
 /* All faults go to the sink, each with file, line, column, value and what is expected; when there is one, nothing is
  * imported and the result is NULL all the same: look at sink->faults. An err is a refusal of the world. */

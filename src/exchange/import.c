@@ -120,6 +120,7 @@ transaction(struct importing *im)
 		    &(struct change){ .territory = im->keeper, .at = o->at, .actor = o->actor, .cause = o->cause }, o->now_ms);
 	if (err == NULL)
 		err = import_files(im);
+	im->report->change = im->save.journal.written > 0 ? im->save.journal.change : 0;
 	save_close(&im->save);
 	if (err == NULL && (im->sink->faults > 0 || o->dry_run))
 		return db_rollback(im->db);

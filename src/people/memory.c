@@ -23,6 +23,7 @@ static const bool beside[ENTITY_COUNT] = {
 	[ENTITY_attendances] = true,
 	[ENTITY_childcare_places] = true,
 	[ENTITY_contacts] = true,
+	[ENTITY_documents] = true,
 	[ENTITY_expenses] = true,
 	[ENTITY_followups] = true,
 	[ENTITY_followups_missed] = true,

@@ -126,9 +126,11 @@ check_accounts(struct checking *c)
 
 	if (e == NULL)
 		e = demo_accounts_exposed(c->db, c->arena, &exposed);
-	if (exposed)
-		found(
-		    c, str_of(tr("accounts of a demonstration, whose passwords are known, stand among real records: end them")));
+	if (exposed) {
+		c->report->to_settle++;
+		c->ask->settle(c->ask->to,
+		    str_of(tr("accounts of a demonstration, whose passwords are known, stand among real records: end them")));
+	}
 	return conclude(c, e, str_format(c->arena, tr("accounts and their secrets (accounts: %" PRId64 ")"), accounts));
 }
 

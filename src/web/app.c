@@ -1,5 +1,6 @@
 /* app.c - from a request to its page: which route, who asks, in which language, may they, is the form theirs */
 #include "web/app.h"
+#include "people/documents.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -119,6 +120,7 @@ sweep(struct app *app)
 	if (app->setting.data == NULL)
 		return;
 	(void)imports_sweep(app->db, &app->request, app->setting.data, now_ms); /* the next time, when it could not */
+	(void)documents_sweep(app->db, &app->request, moment_day(now_ms), now_ms);
 	exports_sweep(&app->request, app->setting.data, now_ms);
 }
 

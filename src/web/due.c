@@ -32,6 +32,7 @@ static const struct {
 	{ due_accounts, RIGHT_ACCOUNTS, ROLE_BIT(administrator) | ROLE_BIT(manager) },
 	{ due_invitations, RIGHT_ACCOUNTS, ROLE_BIT(administrator) | ROLE_BIT(manager) },
 	{ due_verification, RIGHT_MACHINERY, ROLE_BIT(administrator) },
+	{ due_backup, RIGHT_MACHINERY, ROLE_BIT(administrator) },
 	{ due_failures, RIGHT_IMPORT_LIST, ROLE_BIT(coordinator) | ROLE_BIT(manager) },
 	{ due_failures, RIGHT_MACHINERY, ROLE_BIT(administrator) },
 	{ due_contacts, RIGHT_PARTNERS_WRITE, ROLE_BIT(coordinator) | ROLE_BIT(manager) },

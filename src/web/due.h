@@ -56,5 +56,5 @@ due_source due_findings, due_meetings, due_grants, due_payments, due_returns, du
 due_source due_cohort, due_own_file, due_referrals;
 /* due_access.c: accounts, invitations, contacts */
 due_source due_accounts, due_invitations, due_contacts;
-/* due_work.c: long work that failed, the verification of the database */
-due_source due_failures, due_verification;
+/* due_work.c: long work that failed, the verification and the backup of the database */
+due_source due_failures, due_verification, due_backup;

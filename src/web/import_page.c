@@ -136,7 +136,8 @@ import_form_open(struct req *r, struct import_page *p, enum import_state least, 
 		return reply_refused(r, RIGHT_IMPORT_LIST);
 	if (import_busy(&p->x, p->job, r->in->now_ms))
 		return reply_see(r, "%.*s", STR_ARG(p->base));
-	if (p->x.state < least || p->x.state >= IMPORT_DONE || !version.ok || version.value != p->x.version)
+	if (p->x.state < least || (p->x.state != least && p->x.state >= IMPORT_DONE) || !version.ok ||
+	    version.value != p->x.version)
 		return conflict(r);
 	*go = true;
 	return NULL;

@@ -41,6 +41,7 @@ outcome_text(struct arena *a, const struct outcome *o)
 			buf_format(&b, "%s %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n", entities[i].name, c->rows,
 			    c->inserted, c->updated, c->unchanged);
 	}
+	buf_format(&b, "change %" PRId64 " %" PRId64 "\n", o->records.change, o->undone);
 	return buf_kept(&b, a);
 }
 
@@ -83,6 +84,9 @@ outcome_read(str text, struct outcome *o)
 			o->ignored = next_number(&numbers);
 			o->faults = next_number(&numbers);
 			o->warnings = next_number(&numbers);
+		} else if (str_is(name, "change")) {
+			o->records.change = next_number(&numbers);
+			o->undone = next_number(&numbers);
 		}
 	}
 }

@@ -61,6 +61,7 @@ struct import {
 struct outcome {
 	int64_t rows, refused, ignored, faults, warnings; /* rows: of a bundle, its records */
 	struct import_report records;
+	int64_t undone; /* the change that took it back; 0: none did */
 };
 str outcome_text(struct arena *a, const struct outcome *o);
 void outcome_read(str text, struct outcome *o);

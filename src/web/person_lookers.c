@@ -76,6 +76,8 @@ what_words(struct req *r, const struct opening *x)
 	if (str_is(x->action, "read")) {
 		if (str_is(x->fields, "agdref"))
 			return tr("Opened the AGDREF number");
+		if (str_is(x->fields, "document"))
+			return tr("Opened a document");
 		return str_is(x->fields, "print") ? tr("Printed the file") : tr("Read the file");
 	}
 	if (str_is(x->entity, "statuses"))

@@ -838,6 +838,81 @@ the_template_is_understood(void **state)
 	app_case_close(&c);
 }
 
+static int64_t
+newest_person(struct app_case *c)
+{
+	static const struct sql newest = { "newest_person", "select max(id) from people", NULL };
+
+	return case_int(c->t->db, &newest);
+}
+
+static const char *
+imported_list(struct app_case *c)
+{
+	const char *base = brought(c, "liste.csv", list);
+
+	sheet_chosen(c, base, "", "1 – Première");
+	checked(c, base, "suite=verifier");
+	written(c, base);
+	return base;
+}
+
+static void
+a_whole_import_is_taken_back(void **state)
+{
+	struct db_case *t = case_of(state);
+	struct app_case c;
+	const char *base;
+	int64_t before;
+
+	begin(&c, t);
+	app_as(&c, "manager", "op");
+	before = rows_of(c.t, "people");
+	base = imported_list(&c);
+	assert_int_equal(rows_of(c.t, "people"), before + 2);
+	app_shows(&c, "/annulation\"");
+	app_as(&c, "coordinator", NULL);
+	app_refuses(&c, 404, at(&c, base, "/annulation"));
+	app_as(&c, "manager", "op");
+	assert_int_equal(send_version(&c, base, "/annulation", ""), 303);
+	assert_int_equal(app_job(c.app), APP_DONE);
+	app_page(&c, at(&c, base, "/annulation"));
+	app_shows(&c, "was taken back");
+	assert_int_equal(rows_of(c.t, "people"), before);
+	app_case_close(&c);
+}
+
+static void
+what_was_changed_since_the_import_stays(void **state)
+{
+	struct db_case *t = case_of(state);
+	struct person p, now;
+	struct app_case c;
+	const char *base;
+	int64_t before;
+	struct save s;
+	bool found;
+
+	begin(&c, t);
+	app_as(&c, "manager", "op");
+	before = rows_of(c.t, "people");
+	base = imported_list(&c);
+	ok(entity_by_id(t->db, 1, &entities[ENTITY_people], newest_person(&c), &t->arena, &p, &found));
+	now = p;
+	now.phone = S("0601020304");
+	ok(db_begin_write(t->db));
+	ok(save_open(&s, t->db, &(struct change){ .territory = 1, .at = S("2025-06-15T12:00:00.000Z") }, c.now_ms));
+	ok(entity_save(&s, &entities[ENTITY_people], &now, &p));
+	save_close(&s);
+	ok(db_end(t->db, NULL));
+	app_page(&c, at(&c, base, "/annulation"));
+	app_shows(&c, "changed since: stays as it is");
+	assert_int_equal(send_version(&c, base, "/annulation", ""), 303);
+	assert_int_equal(app_job(c.app), APP_DONE);
+	assert_int_equal(rows_of(c.t, "people"), before + 1);
+	app_case_close(&c);
+}
+
 int
 main(void)
 {
@@ -860,6 +935,8 @@ main(void)
 		ON_BOTH(everything_goes_out_and_comes_in_as_a_bundle),
 		ON_BOTH(a_bundle_with_faults_is_not_imported),
 		ON_SQLITE(the_template_is_understood),
+		ON_BOTH(a_whole_import_is_taken_back),
+		ON_BOTH(what_was_changed_since_the_import_stays),
 	};
 
 	return cmocka_run_group_tests_name("import_pages", tests, NULL, NULL);

@@ -10,7 +10,7 @@ enum { SHOWN = 50 };
 
 struct telling {
 	struct job_work *work;
-	struct buf parts, lines; /* a line each; "+": the part holds, "-": it does not, "": what of it */
+	struct buf parts, lines; /* a line each; "+": the part holds, "-": it does not, " ": what of it, "!": to settle */
 	int64_t lines_n;
 };
 
@@ -36,6 +36,14 @@ part(void *to, str words, int64_t n)
 	t->lines_n = 0;
 }
 
+static void
+settle(void *to, str line)
+{
+	struct telling *t = to;
+
+	buf_format(&t->parts, "!%.*s\n", STR_ARG(line));
+}
+
 static bool
 go_on(void *to, int done)
 {
@@ -45,8 +53,10 @@ go_on(void *to, int done)
 }
 
 static str
-verdict(struct arena *a, int64_t n)
+verdict(struct arena *a, int64_t n, int64_t to_settle)
 {
+	if (n == 0 && to_settle > 0)
+		return str_of(tr("Nothing is damaged. There is something to settle."));
 	if (n == 0)
 		return str_of(tr("Everything holds."));
 	return str_format(a,
@@ -60,12 +70,12 @@ const struct err *
 job_check(struct job_work *w)
 {
 	struct telling t = { .work = w };
-	const struct check ask = { .found = found, .part = part, .go_on = go_on, .to = &t };
+	const struct check ask = { .found = found, .part = part, .settle = settle, .go_on = go_on, .to = &t };
 	struct check_report report;
 	const struct err *e = check_run(w->db, w->arena, &ask, &report);
 
 	w->result = str_dup(w->arena, buf_str(&t.parts));
-	w->message = verdict(w->arena, report.found);
+	w->message = verdict(w->arena, report.found, report.to_settle);
 	buf_release(&t.parts);
 	buf_release(&t.lines);
 	return e != NULL || report.left ? e : job_trail(w, "checks", JOURNAL_INSERT);

@@ -2,6 +2,7 @@
 #include "base/moment.h"
 #include "base/text.h"
 #include "views.h"
+#include "web/documents_page.h"
 #include "web/person_page.h"
 #include "web/route.h"
 
@@ -72,6 +73,7 @@ person_print(struct req *r)
 const struct err *
 own_file(struct req *r)
 {
+	struct documents_page documents = { 0 };
 	struct person_lookers lookers;
 	struct person_page p;
 	struct page frame;
@@ -79,12 +81,14 @@ own_file(struct req *r)
 
 	if (e == NULL)
 		e = lookers_read(&p, &lookers);
+	if (e == NULL)
+		e = documents_of(&p.sight, p.file.person.record.id, (str){ 0 }, &documents.v, &documents.n);
 	if (e != NULL)
 		return e;
 	p.every = true;
 	frame = person_frame(&p, tr("My file"));
 	frame.heading = frame.title;
-	own_file_view(page_begin(r, &frame), &p, &lookers);
+	own_file_view(page_begin(r, &frame), &p, &lookers, &documents);
 	return page_end(r);
 }
 
