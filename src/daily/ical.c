@@ -67,8 +67,8 @@ stamp(struct buf *to, int64_t now_ms)
 	struct tm tm;
 
 	gmtime_r(&seconds, &tm);
-	buf_format(to, "DTSTAMP:%04d%02d%02dT%02d%02d%02dZ\r\n", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min,
-	    tm.tm_sec);
+	buf_format(to, "DTSTAMP:%04d%02d%02dT%02d%02d%02dZ\r\n", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
+	    tm.tm_min, tm.tm_sec);
 }
 
 static void
@@ -81,7 +81,8 @@ event(struct buf *to, const struct ical_event *e, int64_t now_ms)
 	stamp(to, now_ms);
 	buf_format(to, "SEQUENCE:%" PRId64 "\r\n", e->version < 1 ? 0 : e->version - 1);
 	if (e->starts_at.len == 5) {
-		buf_format(to, "DTSTART;TZID=Europe/Paris:%04d%02d%02dT%.2s%.2s00\r\n", y, m, d, e->starts_at.s, e->starts_at.s + 3);
+		buf_format(
+		    to, "DTSTART;TZID=Europe/Paris:%04d%02d%02dT%.2s%.2s00\r\n", y, m, d, e->starts_at.s, e->starts_at.s + 3);
 		if (e->minutes > 0)
 			buf_format(to, "DURATION:PT%" PRId64 "M\r\n", e->minutes);
 	} else {
@@ -96,7 +97,8 @@ event(struct buf *to, const struct ical_event *e, int64_t now_ms)
 void
 ical_write(struct buf *to, str name, const struct ical_event *v, size_t n, int64_t now_ms)
 {
-	buf_add(to, S("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Jalon//Agenda//FR\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n"));
+	buf_add(
+	    to, S("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Jalon//Agenda//FR\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n"));
 	ical_text(to, "X-WR-CALNAME", name);
 	zone(to);
 	for (size_t i = 0; i < n; i++)

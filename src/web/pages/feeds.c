@@ -32,8 +32,8 @@ read_page(struct feeds_page *p, struct req *r)
 		return e;
 	e = enrol_actions(r->db, &rows, r->viewer.territory, viewer_limit(&r->viewer, RIGHT_AGENDA));
 	while (e == NULL && enrol_actions_next(&rows, &action))
-		*PLAN_ADD(r->arena, &actions) =
-		    (struct choice){ action.id, str_format(r->arena, "%.*s %.*s", STR_ARG(action.sheet_number), STR_ARG(action.title)) };
+		*PLAN_ADD(r->arena, &actions) = (struct choice){ action.id,
+			str_format(r->arena, "%.*s %.*s", STR_ARG(action.sheet_number), STR_ARG(action.title)) };
 	p->v = list.v;
 	p->n = list.n;
 	p->actions = actions.v;
@@ -96,7 +96,8 @@ write_feed(struct req *r, int64_t id, int64_t action, str group, str *token)
 		return e;
 	*token = token_new(r->arena, hash);
 	if (added && (e = next_id(r, &id)) == NULL)
-		e = feed_add(r->db, v->territory, id, v->account, action, group, (str){ (char *)hash, sizeof hash }, r->in->now_ms);
+		e = feed_add(
+		    r->db, v->territory, id, v->account, action, group, (str){ (char *)hash, sizeof hash }, r->in->now_ms);
 	else if (!added)
 		e = feed_renew(r->db, v->territory, id, v->account, (str){ (char *)hash, sizeof hash }, r->in->now_ms);
 	if (e == NULL)
@@ -115,7 +116,8 @@ show_address(struct req *r, int64_t id, int64_t action, str group)
 
 	if (e != NULL || (e = read_page(&p, r)) != NULL)
 		return e;
-	p.address = str_format(r->arena, "%s://%.*s/calendrier/%.*s", r->in->secure ? "https" : "http", STR_ARG(r->in->host), STR_ARG(token));
+	p.address = str_format(
+	    r->arena, "%s://%.*s/calendrier/%.*s", r->in->secure ? "https" : "http", STR_ARG(r->in->host), STR_ARG(token));
 	return show(&p);
 }
 
@@ -149,7 +151,8 @@ feeds_change(struct req *r)
 		if ((e = db_begin_write(r->db)) != NULL)
 			return e;
 		if ((e = feed_end(r->db, r->viewer.territory, ended, r->viewer.account)) == NULL &&
-		    (e = trail_open(r->db, r->arena, r->viewer.territory, r->viewer.account, "calendar ended", r->in->now_ms, &j)) == NULL)
+		    (e = trail_open(
+			 r->db, r->arena, r->viewer.territory, r->viewer.account, "calendar ended", r->in->now_ms, &j)) == NULL)
 			e = trail_add(&j, "feeds", ended, r->viewer.account, JOURNAL_DELETE, S("*"));
 		e = db_end(r->db, e);
 		return e != NULL ? e : reply_see(r, "/agenda/calendriers?fait=fin");
@@ -201,8 +204,9 @@ write_calendar(struct req *r, const struct viewer *v, const struct agenda_ask *a
 			.on = x->held_on,
 			.starts_at = x->starts_at,
 			.minutes = x->minutes,
-			.what = x->group.len == 0 ? lines[i].title
-						  : str_format(r->arena, "%.*s – %.*s", STR_ARG(lines[i].title), STR_ARG(x->group)),
+			.what = x->group.len == 0
+				    ? lines[i].title
+				    : str_format(r->arena, "%.*s – %.*s", STR_ARG(lines[i].title), STR_ARG(x->group)),
 			.where = x->room,
 			.cancelled = str_is(x->state, "cancelled") };
 	}
