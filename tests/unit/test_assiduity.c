@@ -20,8 +20,8 @@ book_in(struct db_case *t, int64_t contract)
 static const char *const base[] = { "territories.csv", "ref,name,kind\nville,Ville,commune\n", "contracts.csv",
 	"ref,territory_ref,kind,title,signed_on,duration_months\nc,ville,ctai,Contrat,2022-10-17,36\n", "priorities.csv",
 	"ref,contract_ref,number,title\np,c,1,P\n", "axes.csv", "ref,priority_ref,number,title\nx,p,1,A\n", "sheets.csv",
-	"ref,contract_ref,axis_ref,kind,number,title,audience,recording\nf,c,x,action,1.1,Fiche,newcomers,nominal\n", "actions.csv",
-	"ref,sheet_ref,title,audience\na1,f,Atelier,newcomers\n", "people.csv",
+	"ref,contract_ref,axis_ref,kind,number,title,audience,recording\nf,c,x,action,1.1,Fiche,newcomers,nominal\n",
+	"actions.csv", "ref,sheet_ref,title,audience\na1,f,Atelier,newcomers\n", "people.csv",
 	"ref,family_name,given_name,sex\np1,Ar,Ana,F\np2,Ba,Bob,M\np3,Co,Cyr,M\np4,Du,Dia,F\n", "statuses.csv",
 	"person_ref,status,since\np1,refugee,2020-01-01\np2,refugee,2020-01-01\np3,student,2020-01-01\n", "enrolments.csv",
 	"ref,action_ref,person_ref,state,entered_on,left_on,planned_minutes\n"
@@ -55,10 +55,10 @@ who_is_dropping_out_comes_first(void **state)
 	v = view_new(&t->arena, b, (period){ day_parse(S("2022-10-17")), day_parse(S("2023-10-16")) });
 	assiduity_of(&t->arena, v, 0, day_parse(S("2023-02-25")), &a);
 	assert_int_equal(a.n, 4);
-	assert_int_equal(a.assiduous, 2);  /* p1: 450, p3: 400 of 500 */
-	assert_int_equal(a.below, 1);      /* p2: 200 of 500 */
-	assert_int_equal(a.unplanned, 1);  /* p4 */
-	assert_int_equal(a.dropping, 2);   /* p2: three absences; p4: half of the last four weeks */
+	assert_int_equal(a.assiduous, 2); /* p1: 450, p3: 400 of 500 */
+	assert_int_equal(a.below, 1);     /* p2: 200 of 500 */
+	assert_int_equal(a.unplanned, 1); /* p4 */
+	assert_int_equal(a.dropping, 2);  /* p2: three absences; p4: half of the last four weeks */
 	assert_int_equal(a.v[0].percent, 40);
 	assert_int_equal(a.v[0].absences, 3);
 	assert_true(a.v[1].dropping && a.v[1].percent == -1);
