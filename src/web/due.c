@@ -17,7 +17,7 @@ static const struct {
 } sources[] = {
 	{ due_today, RIGHT_ATTENDANCE, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
 	{ due_sessions, RIGHT_EVIDENCE_READ, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
-	{ due_requests, RIGHT_EVIDENCE_READ, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
+	{ due_requests, RIGHT_ENROL, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
 	{ due_followups, RIGHT_EVIDENCE_READ, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
 	{ due_steps, RIGHT_ACTS_WRITE, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
 	{ due_incomplete, RIGHT_EVIDENCE_READ, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
