@@ -338,7 +338,7 @@ run(struct cli *cli)
 	struct work w = { .cli = cli };
 	struct protect_input in;
 	struct groups g;
-	const char *path;
+	const char *path = NULL;
 	str rows;
 	bool safe;
 	int code;

@@ -46,6 +46,7 @@ static const char *const values[] = {
 	"9:30",
 	"12:60",
 	"commune",
+	"pdf",
 	"charity",
 	"private",
 	"ctai",
@@ -324,6 +325,9 @@ the_words_of_each_list_are_those_of_the_format(void **state)
 		{ "publications", "empty", "total men women under25 bpi bpi_men bpi_women bpi_under25" },
 		{ "mappings", "rows", "people enrolments attendance acts aggregates" },
 		{ "attendance_conflicts", "settled", "kept exchanged" },
+		{ "documents", "kind",
+		    "residence_permit identity housing employment training_proof level_certificate attendance_sheet letter photo other" },
+		{ "documents", "type", "pdf jpeg png odt docx" },
 	};
 	size_t n = 0;
 
