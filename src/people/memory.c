@@ -36,6 +36,7 @@ static const bool beside[ENTITY_COUNT] = {
 	[ENTITY_notes] = true,
 	[ENTITY_obstacles] = true,
 	[ENTITY_payments] = true,
+	[ENTITY_publications] = true,
 	[ENTITY_sessions] = true,
 	[ENTITY_tools] = true,
 	[ENTITY_trainee_attendances] = true,

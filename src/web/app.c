@@ -164,6 +164,13 @@ leaves_looking(const struct route *route)
 	return route->run == look_end || route->run == door_leave;
 }
 
+/* What scripts send, and no form. */
+static bool
+takes_json(const struct route *route)
+{
+	return route->run == attendance_send;
+}
+
 /* Who may go through: says where else to go, or what is missing. go: the page may run. */
 static const struct err *
 let_in(struct req *r, bool *go)
@@ -173,7 +180,7 @@ let_in(struct req *r, bool *go)
 	*go = false;
 	if (r->route->right != RIGHT_OPEN) {
 		if (v->account == 0 || v->second_step)
-			return door_send(r);
+			return takes_json(r->route) ? door_json_closed(r) : door_send(r);
 		if (!viewer_may(v, (enum right)r->route->right))
 			return reply_refused(r, (enum right)r->route->right);
 	}
@@ -190,7 +197,7 @@ run(struct req *r)
 	const struct err *e;
 
 	if (r->in->method == METHOD_POST)
-		return (e = door_form(r)) != NULL ? e : r->route->run(r);
+		return (e = takes_json(r->route) ? door_json(r) : door_form(r)) != NULL ? e : r->route->run(r);
 	if ((e = db_begin_read(r->db)) != NULL)
 		return e;
 	if ((e = db_end(r->db, r->route->run(r))) != NULL)

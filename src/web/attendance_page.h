@@ -38,6 +38,7 @@ void attendance_marks(struct attendance_page *p, bool typed);
 /* "2:30 pm · Workshop · Group 2", where the action stands beside. at: HH:MM, absent when not known. */
 str session_words(struct arena *a, str at, str kind, str group);
 str attendance_words(struct arena *a, struct presence m, int64_t length); /* "present, 90 min" */
+str wrong_minutes(struct arena *a, int64_t length);                       /* what the minutes must be */
 str moment_words(struct arena *a, str at); /* of a stored moment, as people read it; absent: none */
 
 struct late_sheet {

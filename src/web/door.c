@@ -219,6 +219,25 @@ door_form(struct req *r)
 	    tr("Go back, load the page again and send the form from there. Nothing was written."));
 }
 
+/* A form of another site can send neither this type nor, from a script, anything that we answer to: browsers ask us first, and we
+ * do not answer. */
+const struct err *
+door_json(struct req *r)
+{
+	if (str_is(r->in->content_type, "application/json") && r->in->origin.len > 0 && from_here(r))
+		return NULL;
+	return err_new(r->arena, ERR_INPUT, tr("This does not come from a page of ours."), NULL, NULL);
+}
+
+const struct err *
+door_json_closed(struct req *r)
+{
+	r->out->status = 401;
+	r->out->type = "application/json";
+	buf_add(&r->out->body, S("{\"result\":\"closed\"}"));
+	return NULL;
+}
+
 /* Minutes said as minutes, so that nobody counts seconds. */
 const char *
 door_wait_words(struct req *r, int64_t ms)

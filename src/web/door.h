@@ -14,6 +14,11 @@ const struct err *door_send(struct req *r);
 const struct err *door_reply(struct req *r, const char *page, str place);
 /* Decodes the body into r->form; refuses one that was not sent from a page of ours to this very sign-in. */
 const struct err *door_form(struct req *r);
+/* The same for what a script of ours sends (JSON, which no form of another site can be): it must say that it comes from here. There is no
+ * token in it, for it may have waited longer than the page that it was typed in. */
+const struct err *door_json(struct req *r);
+/* Nobody is signed in, in an answer for a script. */
+const struct err *door_json_closed(struct req *r);
 /* The hidden field "jeton" that lets a form in; absent when nobody is signed in. Written anew on each page. */
 str door_token(const struct req *r);
 

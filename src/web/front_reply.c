@@ -69,7 +69,7 @@ reply_static(struct front *f, struct conn *c, const struct head *h)
 	bool lasting = false;
 	const struct static_file *file = static_find(h->path, &lasting);
 	const bool small = file != NULL && file->small.len > 0 && h->gzip;
-	struct header headers[2] = { { S("ETag"), { 0 } }, { S("Vary"), S("Accept-Encoding") } };
+	struct header headers[3] = { { S("ETag"), { 0 } } };
 	struct reply r = {
 		.status = 200, .keep_alive = c->keep_alive, .secure = c->secure, .headers = headers, .compressed = small
 	};
@@ -79,7 +79,11 @@ reply_static(struct front *f, struct conn *c, const struct head *h)
 		return;
 	}
 	headers[0].value = str_of(file->etag);
-	r.n = file->small.len > 0 && !small ? 2 : 1; /* where it is compressed, the same is said anyway */
+	r.n = 1;
+	if (file->small.len > 0 && !small) /* where it is compressed, the same is said anyway */
+		headers[r.n++] = (struct header){ S("Vary"), S("Accept-Encoding") };
+	if (strcmp(file->name, "offline.js") == 0) /* the service worker serves pages beside its own folder */
+		headers[r.n++] = (struct header){ S("Service-Worker-Allowed"), S("/") };
 	r.cache = lasting ? S("public, max-age=31536000, immutable") : S("no-cache");
 	r.type = str_of(file->type);
 	c->fixed = small ? file->small : file->whole;

@@ -4,6 +4,7 @@
 #include "daily/attendance.h"
 #include "model/roll.h"
 #include "web/req.h"
+#include "web/sending_json.h"
 
 static const char *const files[] = { "territories.csv", "ref,name,kind\nv,V,commune\n", "organisations.csv",
 	"ref,name,category\no1,First,charity\no2,Second,charity\n", "contracts.csv",
@@ -452,6 +453,150 @@ home_and_the_list_lead_to_sheets(void **state)
 	app_case_close(&c);
 }
 
+/* --- what waited on a telephone --- */
+
+static void
+only_what_we_send_is_read(void **state)
+{
+	struct db_case *t = case_of(state);
+	FILE *f = fopen(source_path(t, "tests/cases/sendings.tsv"), "r");
+	char line[1024];
+	int n = 0;
+
+	assert_non_null(f);
+	while (fgets(line, sizeof line, f) != NULL) {
+		struct sending in;
+		str json, verdict = str_cut(str_of(line), '\t', &json);
+
+		if (line[0] == '#')
+			continue;
+		if (sending_read(&t->arena, json, &in) != str_is(verdict, "read"))
+			fail_msg("sendings.tsv: %s", line);
+		n++;
+	}
+	fclose(f);
+	assert_true(n > 20);
+}
+
+static int
+post_json(struct app_case *c, const char *body, const char *origin)
+{
+	struct request in = { .method = METHOD_POST,
+		.content_type = S("application/json"),
+		.body = str_of(body),
+		.origin = str_of(origin),
+		.fetch_site = S("same-origin") };
+
+	return app_ask(c, &in, "/emargements/envoi");
+}
+
+/* lines as for fields(); the key is made of one letter. */
+static const char *
+item(struct app_case *c, char key, const char *session, const char *lines)
+{
+	struct buf b = { 0 };
+	str left = str_of(lines), line;
+
+	buf_add(&b, S("{\"key\":\""));
+	buf_pad(&b, key, SENDING_KEY);
+	buf_format(&b, "\",\"account\":\"%s\",\"session\":\"%s\",\"at\":1750000000000,\"all\":false,\"close\":false,\"lines\":[",
+	    str_z(&c->t->arena, key_short(&c->t->arena, c->account.record.id)), key_of(c, ENTITY_sessions, session));
+	for (int n = 0; (line = str_cut(left, ' ', &left)).len > 0; n++) {
+		str rest, after, ref = str_cut(line, ':', &rest), before = str_cut(rest, '>', &after);
+
+		buf_format(&b, "%s[\"%s\",\"%.*s\",\"%.*s\"]", n > 0 ? "," : "",
+		    key_of(c, ENTITY_people, str_z(&c->t->arena, ref)), STR_ARG(before), STR_ARG(after));
+	}
+	buf_add(&b, S("]}"));
+	return str_z(&c->t->arena, buf_kept(&b, &c->t->arena));
+}
+
+static const char here[] = "http://jalon.example";
+
+static void
+what_waited_is_written_once(void **state)
+{
+	struct app_case c;
+	const char *first, *answer;
+	int64_t rows;
+
+	begin(&c, state);
+	app_as(&c, "worker", "o1");
+	first = item(&c, 'a', "s1", "p1:>120 p2:>0e");
+	assert_int_equal(post_json(&c, first, here), 200);
+	app_shows(&c, "\"result\":\"saved\"");
+	app_shows(&c, "?fait=enregistre");
+	app_hides(&c, "Zw");
+	answer = app_body(&c);
+	assert_string_equal(stored(&c, "s1"), "p1:120 p2:0e");
+	/* Its answer was lost on the way; meanwhile somebody corrected the sheet. */
+	assert_int_equal(send(&c, "s1", "enregistrer", "p1:120>60 p2:0e>0e"), 303);
+	rows = case_journal_rows(c.t->db);
+	c.now_ms += 60 * 1000;
+	assert_int_equal(post_json(&c, first, here), 200);
+	assert_string_equal(app_body(&c), answer);
+	assert_string_equal(stored(&c, "s1"), "p1:60 p2:0e");
+	assert_int_equal(case_journal_rows(c.t->db), rows);
+	/* The next of the same telephone; and one from before the correction, which differs. */
+	assert_int_equal(post_json(&c, item(&c, 'b', "s1", "p3:>90"), here), 200);
+	assert_string_equal(stored(&c, "s1"), "p1:60 p2:0e p3:90");
+	assert_int_equal(post_json(&c, item(&c, 'c', "s1", "p1:120>0"), here), 200);
+	app_shows(&c, "\"result\":\"differs\"");
+	assert_string_equal(stored(&c, "s1"), "p1:60 p2:0e p3:90");
+	app_page(&c, place(&c, "s1", ""));
+	app_shows(&c, "1 answer differs");
+	app_case_close(&c);
+}
+
+static void
+what_cannot_be_written_is_explained_and_kept(void **state)
+{
+	struct app_case c;
+	const char *theirs;
+
+	begin(&c, state);
+	app_as(&c, "coordinator", NULL);
+	theirs = item(&c, 'e', "s1", "p1:>0");
+	app_as(&c, "worker", "o1");
+	assert_int_equal(send(&c, "s1", "clore", "p1:>120 p2:>120 p3:>120"), 303);
+	assert_int_equal(post_json(&c, item(&c, 'a', "s1", "p1:120>0"), here), 200);
+	app_shows(&c, "\"result\":\"refused\"");
+	app_shows(&c, "was closed meanwhile");
+	assert_int_equal(post_json(&c, item(&c, 'b', "s3", "p1:>120"), here), 200);
+	app_shows(&c, "was cancelled");
+	assert_int_equal(post_json(&c, item(&c, 'c', "s4", "p4:>60"), here), 200); /* another organisation's */
+	app_shows(&c, "no longer yours");
+	assert_string_equal(stored(&c, "s4"), "");
+	assert_int_equal(post_json(&c, item(&c, 'd', "s2", "p1:>121"), here), 200);
+	app_shows(&c, "more minutes than the session lasts");
+	assert_int_equal(post_json(&c, theirs, here), 200);
+	app_shows(&c, "\"other\":true");
+	assert_string_equal(stored(&c, "s1"), "p1:120 p2:120 p3:120");
+	app_case_close(&c);
+}
+
+static void
+nothing_is_taken_from_elsewhere(void **state)
+{
+	struct app_case c;
+	const char *body;
+
+	begin(&c, state);
+	app_as(&c, "worker", "o1");
+	body = item(&c, 'a', "s1", "p1:>120");
+	assert_int_equal(post_json(&c, body, "https://elsewhere.example"), 400);
+	assert_int_equal(post_json(&c, body, ""), 400);
+	assert_int_equal(app_post(&c, "/emargements/envoi", body), 400);
+	assert_int_equal(post_json(&c, "{}", here), 400);
+	c.token = (str){ 0 };
+	assert_int_equal(post_json(&c, body, here), 401);
+	assert_string_equal(stored(&c, "s1"), "");
+	app_as(&c, "state", NULL);
+	assert_int_equal(post_json(&c, body, here), 403);
+	assert_string_equal(stored(&c, "s1"), "");
+	app_case_close(&c);
+}
+
 int
 main(void)
 {
@@ -467,6 +612,10 @@ main(void)
 		ON_BOTH(somebody_unannounced_comes_by_name_or_by_card),
 		ON_BOTH(paper_bears_whole_names_and_is_noted),
 		ON_BOTH(home_and_the_list_lead_to_sheets),
+		ON_BOTH(only_what_we_send_is_read),
+		ON_BOTH(what_waited_is_written_once),
+		ON_BOTH(what_cannot_be_written_is_explained_and_kept),
+		ON_BOTH(nothing_is_taken_from_elsewhere),
 	};
 
 	return cmocka_run_group_tests_name("attendance", tests, NULL, NULL);

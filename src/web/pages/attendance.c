@@ -45,6 +45,12 @@ moment_words(struct arena *a, str at)
 	return buf_kept(&b, a);
 }
 
+str
+wrong_minutes(struct arena *a, int64_t length)
+{
+	return str_format(a, tr("a whole number of minutes from 1 to %d"), (int)length);
+}
+
 const struct err *
 attendance_open(struct req *r, struct attendance_page *p)
 {
@@ -123,8 +129,7 @@ minutes_typed(struct attendance_page *p, str key, int64_t length)
 		return length;
 	if (n.ok && n.value > 0 && n.value <= length)
 		return n.value;
-	asked_fault(
-	    &p->asked, id, N_("Minutes"), str_format(p->req->arena, tr("a whole number of minutes from 1 to %d"), (int)length));
+	asked_fault(&p->asked, id, N_("Minutes"), wrong_minutes(p->req->arena, length));
 	return length;
 }
 
