@@ -166,3 +166,6 @@ select c.id, c.since, c.places, c.age_from, c.age_to, a.title, s.number
        join sheets s on s.territory_id = a.territory_id and s.id = a.sheet_id
  where c.territory_id = :territory
  order by s.number, a.title, c.since;
+
+-- act_values_of_act(territory int, act int) -> id int
+select id from act_values where territory_id = :territory and act_id = :act;

@@ -54,6 +54,9 @@ struct act_writing {
  * act; ERR_CONFLICT: changed meanwhile. */
 const struct err *act_write(struct save *save, const struct sight *s, struct act_writing *w, struct problem_sink *sink);
 
+/* Takes an act out, with its answers and its interpreter; what is taken out can be put back (model/undo.h). version: as read. */
+const struct err *act_remove(struct save *save, const struct sight *s, int64_t act, int64_t version);
+
 /* Places of a half-day of childcare: offered -1 when the action does not say. */
 struct childcare {
 	int64_t offered, taken, age_from, age_to;

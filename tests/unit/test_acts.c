@@ -133,6 +133,13 @@ an_act_is_recorded_with_its_answers_and_changed(void **state)
 	app_shows(&c, "what is stored now");
 	app_page(&c, place(&c, "p1", ""));
 	app_hides(&c, "Quantity: 7");
+	/* Taken out, with what it said; only as it was last seen. */
+	assert_int_equal(app_post(&c, str_format(&c.t->arena, "%s/retrait", edit).s, "version=1"), 409);
+	assert_int_equal(app_post(&c, str_format(&c.t->arena, "%s/retrait", edit).s, "version=2"), 303);
+	app_page(&c, app_place(&c));
+	app_shows(&c, "The act is removed.");
+	app_shows(&c, "No act is recorded");
+	app_refuses(&c, 404, edit);
 	app_case_close(&c);
 }
 

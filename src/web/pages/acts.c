@@ -13,6 +13,8 @@ done_words(str word)
 {
 	if (str_is(word, "acte"))
 		return tr("The act is saved.");
+	if (str_is(word, "retire"))
+		return tr("The act is removed.");
 	return NULL;
 }
 
@@ -314,4 +316,26 @@ act_change(struct req *r)
 		return show_both(&p, &w, line);
 	}
 	return reply_see(r, "/personnes/%.*s/actes?fait=acte%s", STR_ARG(p.person.key), act);
+}
+
+/* Changed by somebody else meanwhile: the form as it is now, with the same button. */
+const struct err *
+act_take_out(struct req *r)
+{
+	struct acts_page p;
+	const struct act_line *line;
+	struct save s;
+	const struct err *e = open_act(r, &p, &line);
+
+	if (e != NULL || line == NULL || (e = req_begin(r, &s, "act removed")) != NULL)
+		return e;
+	e = req_end(r, &s, act_remove(&s, &p.person.sight, line->act.record.id, person_version_typed(r)));
+	if (e == NULL)
+		return reply_see(r, "/personnes/%.*s/actes?fait=retire%s", STR_ARG(p.person.key), req_act(r, &s));
+	if (e->kind != ERR_CONFLICT)
+		return e;
+	if ((e = open_act(r, &p, &line)) != NULL || line == NULL || (e = person_shown(&p.person)) != NULL)
+		return e;
+	r->out->status = 409;
+	return show_form(&p, tr("Change an act"));
 }
