@@ -358,32 +358,104 @@ select seq, entity, record_id, part_id, action, hash
  order by seq
  limit :most;
 
--- book_enrolments_all() -> as book_enrolments
-select action_id, id, null, person_id, state, entered_on, left_on, planned_minutes, exit_kind, contract_months from enrolments;
+-- Whole tables, for a database that holds one contract: PostgreSQL copies them, which needs no plan and opens no index.
 
--- book_sessions_all() -> as book_sessions
-select action_id, id, null, held_on, minutes, kind, theme, audience, state, civic_themes, public_count from sessions;
+-- book_sheets_all() -> as book_sheets
+select id, ref, number, title, kind, audience, objective, objective_actors, recording from sheets;
+-- book_sheets_all@postgres
+copy sheets (id, ref, number, title, kind, audience, objective, objective_actors, recording) to stdout (format binary);
 
--- book_acts_all() -> as book_acts
-select action_id, id, null, person_id, on_date, kind, quantity from acts;
+-- book_actions_all() -> as book_actions
+select sheet_id, id, ref, title, audience, objective, objective_actors from actions;
+-- book_actions_all@postgres
+copy actions (sheet_id, id, ref, title, audience, objective, objective_actors) to stdout (format binary);
+
+-- book_local_indicators_all() -> as book_local_indicators
+select indicator, label, measure, match_code from local_indicators;
+-- book_local_indicators_all@postgres
+copy local_indicators (indicator, label, measure, match_code) to stdout (format binary);
+
+-- book_sheet_indicators_all() -> as book_sheet_indicators
+select sheet_id, indicator from sheet_indicators;
+-- book_sheet_indicators_all@postgres
+copy sheet_indicators (sheet_id, indicator) to stdout (format binary);
+
+-- book_aggregates_all() -> as book_aggregates
+select sheet_id, from_date, to_date, indicator, cell, value from aggregates;
+-- book_aggregates_all@postgres
+copy aggregates (sheet_id, from_date, to_date, indicator, cell, value) to stdout (format binary);
+
+-- book_meetings_all() -> as book_meetings but ref
+select id, on_date, state from meetings;
+-- book_meetings_all@postgres
+copy meetings (id, on_date, state) to stdout (format binary);
+
+-- book_pairs_all() -> as book_pairs but ref
+select action_id, id, person_id, started_on, ended_on from pairs;
+-- book_pairs_all@postgres
+copy pairs (action_id, id, person_id, started_on, ended_on) to stdout (format binary);
+
+-- book_tools_all() -> as book_tools
+select action_id, on_date, audience, label from tools;
+-- book_tools_all@postgres
+copy tools (action_id, on_date, audience, label) to stdout (format binary);
+
+-- book_expenses_all() -> as book_expenses but ref
+select action_id, id, on_date, cents, p104_cents from expenses;
+-- book_expenses_all@postgres
+copy expenses (action_id, id, on_date, cents, p104_cents) to stdout (format binary);
+
+-- book_cohort_members_all() -> as book_cohort_members
+select person_id, joined_on, left_on from cohort_members;
+-- book_cohort_members_all@postgres
+copy cohort_members (person_id, joined_on, left_on) to stdout (format binary);
+
+-- book_enrolments_all() -> as book_enrolments but ref
+select action_id, id, person_id, state, entered_on, left_on, planned_minutes, exit_kind, contract_months from enrolments;
+-- book_enrolments_all@postgres
+copy enrolments (action_id, id, person_id, state, entered_on, left_on, planned_minutes, exit_kind, contract_months) to stdout (format binary);
+
+-- book_sessions_all() -> as book_sessions but ref
+select action_id, id, held_on, minutes, kind, theme, audience, state, civic_themes, public_count from sessions;
+-- book_sessions_all@postgres
+copy sessions (action_id, id, held_on, minutes, kind, theme, audience, state, civic_themes, public_count) to stdout (format binary);
+
+-- book_acts_all() -> as book_acts but ref
+select action_id, id, person_id, on_date, kind, quantity from acts;
+-- book_acts_all@postgres
+copy acts (action_id, id, person_id, on_date, kind, quantity) to stdout (format binary);
 
 -- book_assessments_all() -> as book_assessments
 select enrolment_id, on_date, moment, level from assessments;
+-- book_assessments_all@postgres
+copy assessments (enrolment_id, on_date, moment, level) to stdout (format binary);
 
 -- book_followups_all() -> as book_followups
 select enrolment_id, on_date, months, situation from followups;
+-- book_followups_all@postgres
+copy followups (enrolment_id, on_date, months, situation) to stdout (format binary);
 
 -- book_statuses_all() -> as book_statuses
 select person_id, status, since, until from statuses;
+-- book_statuses_all@postgres
+copy statuses (person_id, status, since, until) to stdout (format binary);
 
 -- book_attendances_all() -> as book_attendances
 select session_id, lines from attendances;
+-- book_attendances_all@postgres
+copy attendances (session_id, lines) to stdout (format binary);
 
 -- book_trainee_attendances_all() -> as book_trainee_attendances
 select session_id, lines from trainee_attendances;
+-- book_trainee_attendances_all@postgres
+copy trainee_attendances (session_id, lines) to stdout (format binary);
 
--- book_people_all() -> as book_people
-select id, null, sex, birth_date, household_ref from people;
+-- book_people_all() -> as book_people but ref
+select id, sex, birth_date, household_ref from people;
+-- book_people_all@postgres
+copy people (id, sex, birth_date, household_ref) to stdout (format binary);
 
--- book_trainees_all() -> as book_trainees
-select id, null, volunteer from trainees;
+-- book_trainees_all() -> as book_trainees but ref
+select id, volunteer from trainees;
+-- book_trainees_all@postgres
+copy trainees (id, volunteer) to stdout (format binary);

@@ -6,8 +6,10 @@
  *     -- people_of@postgres
  *     ...the text of that engine, when it needs another one...;
  *
- * Without "->" the statement writes. "-> as NAME": the rows are those of that earlier statement. Types: int, text, date, blob. Parameters become $1..$n in the order of the
- * signature. What is wrong stops the build with the file and the line. */
+ * Without "->" the statement writes. "-> as NAME": the rows are those of that earlier statement; "-> as NAME but ref": less
+ * this text, which is absent. A text @postgres that begins with "copy" is for NAME_gather alone.
+ * Types: int, text, date, blob. Parameters become $1..$n in the order of the signature. What is wrong stops the build with
+ * the file and the line. */
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -18,11 +20,12 @@
 enum type { INT, TEXT, DATE, BLOB, TYPES };
 static const struct {
 	const char *word, *c, *get, *cell, *put;
+	char letter; /* for db_gather */
 } types[TYPES] = {
-	{ "int", "int64_t ", "db_int", "db_cell_int", "db_i(%s)" },
-	{ "text", "str ", "db_text", "db_cell_text", "db_s(%s)" },
-	{ "date", "day ", "db_day", "db_cell_day", "db_s(day_text(%s, %s_text))" },
-	{ "blob", "str ", "db_blob", "db_cell_blob", "db_b(%s)" },
+	{ "int", "int64_t ", "db_int", "db_cell_int", "db_i(%s)", 'i' },
+	{ "text", "str ", "db_text", "db_cell_text", "db_s(%s)", 't' },
+	{ "date", "day ", "db_day", "db_cell_day", "db_s(day_text(%s, %s_text))", 't' },
+	{ "blob", "str ", "db_blob", "db_cell_blob", "db_b(%s)", 'b' },
 };
 
 enum { NAME = 64, NAMES = 48 };
@@ -34,6 +37,7 @@ struct names {
 struct statement {
 	char name[NAME], row[NAME]; /* row: the statement whose rows these are, mostly itself */
 	struct names params, columns;
+	char absent[NAME]; /* the column of row that this one has not; "" */
 	bool reads;
 	char *text, *postgres;
 };
@@ -148,6 +152,25 @@ named(const char *name)
 	return NULL;
 }
 
+/* "but COLUMN": one of them is not read. */
+static char *
+without(char *p, struct statement *s)
+{
+	struct names *c = &s->columns;
+	size_t i;
+
+	p = word(p + 4, s->absent);
+	for (i = 0; i < c->n && strcmp(c->name[i], s->absent) != 0; i++)
+		;
+	if (i == c->n || c->type[i] != TEXT)
+		fail("\"%s\" is not a text among the columns of %s", s->absent, s->row);
+	for (c->n--; i < c->n; i++) {
+		memcpy(c->name[i], c->name[i + 1], NAME);
+		c->type[i] = c->type[i + 1];
+	}
+	return p;
+}
+
 /* "as NAME": the columns of another statement. */
 static char *
 same_rows(char *p, struct statement *s)
@@ -160,7 +183,8 @@ same_rows(char *p, struct statement *s)
 		fail("there is no earlier statement \"%s\" that reads", s->row);
 	s->columns = other->columns;
 	memcpy(s->row, other->row, NAME);
-	return p;
+	p = skip(p);
+	return strncmp(p, "but ", 4) == 0 ? without(p, s) : p;
 }
 
 static struct statement *
@@ -449,8 +473,11 @@ gather_function(FILE *to, const struct statement *s)
 	gather_prototype(to, s, '\n');
 	bound(to, s);
 	fprintf(to, "\tstruct %s_gathering g = { row, to };\n\n", s->name);
-	fprintf(to, "\treturn db_gather(db, &sql_statements[%zu], %s, %zu, %zu, %s_cells, &g);\n}\n\n", (size_t)(s - all),
-	    s->params.n > 0 ? "params" : "NULL", s->params.n, s->columns.n, s->name);
+	fprintf(to, "\treturn db_gather(db, &sql_statements[%zu], %s, %zu, \"", (size_t)(s - all),
+	    s->params.n > 0 ? "params" : "NULL", s->params.n);
+	for (size_t i = 0; i < s->columns.n; i++)
+		fputc(types[s->columns.type[i]].letter, to);
+	fprintf(to, "\", %s_cells, &g);\n}\n\n", s->name);
 }
 
 static void
@@ -460,6 +487,8 @@ next_function(FILE *to, const struct statement *s)
 	fputs("\tif (!db_next(rows))\n\t\treturn false;\n", to);
 	for (size_t i = 0; i < s->columns.n; i++)
 		fprintf(to, "\trow->%s = %s(rows, %zu);\n", s->columns.name[i], types[s->columns.type[i]].get, i);
+	if (s->absent[0] != '\0')
+		fprintf(to, "\trow->%s = (str){ 0 };\n", s->absent);
 	fputs("\treturn true;\n}\n\n", to);
 }
 

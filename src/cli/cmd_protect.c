@@ -202,7 +202,7 @@ static bool
 protect_rows(struct work *w, const size_t *rows, size_t n)
 {
 	struct eight tables[PROTECT_DATES], printed[PROTECT_DATES];
-	uint8_t hidden[PROTECT_DATES];
+	uint8_t hidden[PROTECT_DATES] = { 0 };
 	struct audit_found found;
 
 	arena_clear(&w->scratch);
@@ -338,7 +338,7 @@ run(struct cli *cli)
 	struct work w = { .cli = cli };
 	struct protect_input in;
 	struct groups g;
-	const char *path;
+	const char *path = NULL;
 	str rows;
 	bool safe;
 	int code;

@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "base/shown.h"
 #include "base/text.h"
+#include "model/indicator.h"
 
 #define RULE(finding, severity, heading, remedy, source) \
 	{ #finding, SEVERITY_##severity, heading, remedy, source, check_##finding },
@@ -56,6 +57,25 @@ show_day(struct conformity *c, day d)
 	char text[DAY_TEXT];
 
 	return str_z(c->arena, c->plain ? day_text(d, text) : day_shown(d, text));
+}
+
+static str
+indicator_called(const struct plan *p, str name)
+{
+	const struct indicator_name *known = indicator_named(name);
+
+	for (size_t i = 0; i < p->local_indicators.n; i++)
+		if (str_eq(p->local_indicators.v[i].indicator, name))
+			return p->local_indicators.v[i].label;
+	return known == NULL || known->label == NULL ? (str){ 0 } : str_of(tr(known->label));
+}
+
+str
+show_indicator(struct conformity *c, str name)
+{
+	str label = c->plain ? (str){ 0 } : indicator_called(c->plan, name);
+
+	return label.len == 0 ? name : str_format(c->arena, tr("“%.*s” (%.*s)"), STR_ARG(label), STR_ARG(name));
 }
 
 void

@@ -62,6 +62,8 @@ void finding_add(struct conformity *c, struct place place, const char *format, .
 	(r)->record.id, (r)->ref })
 /* clang-format on */
 const char *show_money(struct conformity *c, int64_t cents);
+/* How an indicator is called, its name behind: "Cost of the action" (2.cost); in exports its name alone. */
+str show_indicator(struct conformity *c, str name);
 const char *show_day(struct conformity *c, day d);
 /* Refs and names joined by ", ", for a sentence. */
 void join_words(struct conformity *c, str *list, str word);

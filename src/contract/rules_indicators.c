@@ -18,7 +18,7 @@ not_carried(struct conformity *c, const struct sheet *s, const char *const *name
 
 	for (; *names != NULL; names++) {
 		if (!plan_carries(c->plan, s, str_of(*names)))
-			join_words(c, &missing, str_of(*names));
+			join_words(c, &missing, show_indicator(c, str_of(*names)));
 	}
 	return missing;
 }
@@ -150,9 +150,10 @@ check_local_indicator_without_match(struct conformity *c)
 	for (size_t i = 0; i < c->plan->local_indicators.n; i++) {
 		const struct local_indicator *x = &c->plan->local_indicators.v[i];
 
+		str called = show_indicator(c, x->indicator);
+
 		if (counts_a_kind(x) && x->match.len == 0)
-			finding_add(
-			    c, at_indicator(x), tr("%.*s names no kind: it always counts nothing."), STR_ARG(x->indicator));
+			finding_add(c, at_indicator(x), tr("%.*s names no kind: it always counts nothing."), STR_ARG(called));
 	}
 }
 
@@ -165,12 +166,13 @@ check_local_indicator_kind_unknown(struct conformity *c)
 	for (size_t i = 0; i < c->plan->local_indicators.n; i++) {
 		const struct local_indicator *x = &c->plan->local_indicators.v[i];
 		bool known = !str_starts(x->measure, S("session")) || x->match.len == 0;
+		str called = show_indicator(c, x->indicator);
 
 		for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
 			known |= str_is(x->match, kinds[k]);
 		if (!known)
 			finding_add(c, at_indicator(x), tr("%.*s counts sessions of the kind %.*s, which does not exist."),
-			    STR_ARG(x->indicator), STR_ARG(x->match));
+			    STR_ARG(called), STR_ARG(x->match));
 	}
 }
 
@@ -180,13 +182,13 @@ check_local_indicator_unused(struct conformity *c)
 	const struct plan *p = c->plan;
 
 	for (size_t i = 0; i < p->local_indicators.n; i++) {
+		str called = show_indicator(c, p->local_indicators.v[i].indicator);
 		bool used = false;
 
 		for (size_t k = 0; k < p->sheets.n; k++)
 			used |= plan_carries(p, &p->sheets.v[k], p->local_indicators.v[i].indicator);
 		if (!used)
-			finding_add(c, at_indicator(&p->local_indicators.v[i]), tr("No sheet carries %.*s."),
-			    STR_ARG(p->local_indicators.v[i].indicator));
+			finding_add(c, at_indicator(&p->local_indicators.v[i]), tr("No sheet carries %.*s."), STR_ARG(called));
 	}
 }
 
@@ -198,11 +200,12 @@ check_indicator_never_sent(struct conformity *c)
 		const struct sheet_indicator *x = &c->plan->sheet_indicators.v[i];
 		const struct sheet *s = plan_sheet(c->plan, x->sheet);
 		const struct indicator_name *name = indicator_named(x->indicator);
+		str called = show_indicator(c, x->indicator);
 
 		if (name == NULL || name->sent || name->unit == UNIT_EUROS || name->unit == UNIT_TEXT ||
 		    !str_is(s->recording, "aggregate"))
 			continue;
 		finding_add(c, AT(s), tr("Sheet %.*s sends counts only: %.*s can never be computed."), STR_ARG(s->number),
-		    STR_ARG(x->indicator));
+		    STR_ARG(called));
 	}
 }

@@ -193,16 +193,27 @@ db_stream(struct db *db, const struct sql *sql, const struct db_value *params, s
 	return start_reading(db, sql, params, n, true, rows);
 }
 
+static bool
+is_copy(const struct sql *sql)
+{
+	return sql->postgres != NULL && strncmp(sql->postgres, "copy ", 5) == 0;
+}
+
 const struct err *
 db_gather(
-    struct db *db, const struct sql *sql, const struct db_value *params, size_t n, size_t columns, db_receiver *row, void *to)
+    struct db *db, const struct sql *sql, const struct db_value *params, size_t n, const char *kinds, db_receiver *row, void *to)
 {
+	const size_t columns = strlen(kinds);
 	const struct sql *by_itself = NULL;
 	struct db_value cells[DB_CELLS];
 	struct db_rows rows;
 
 	if (columns > DB_CELLS)
 		bug("%s: more than %d columns", sql->name, DB_CELLS);
+	if (db->engine->copying != NULL && is_copy(sql)) {
+		free_to_ask(db, sql->name);
+		return db->failed != NULL ? db->failed : noted(db, db->engine->copying(db, sql, kinds, row, to));
+	}
 	if (db->engine->gathering != NULL)
 		by_itself = db->engine->gathering(db, sql, columns, row, to);
 	(void)db_read(db, by_itself != NULL ? by_itself : sql, params, n, &rows);

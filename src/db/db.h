@@ -90,12 +90,13 @@ day db_day(struct db_rows *rows, int column);    /* ISO text; NULL: DAY_NONE */
 const struct err *db_done(struct db_rows *rows); /* must follow every db_read, also after an error */
 
 /* All rows of a read, each handed over as it is found, cell after cell; for the reads of very many rows: on SQLite a row costs
- * half of db_next's. sql/ makes NAME_gather of it. The receiver asks nothing of the database; texts and blobs live until it
+ * half of db_next's; on PostgreSQL the statement may be a COPY of a table, which asks no planner. sql/ makes NAME_gather of it.
+ * kinds: a letter for each column, i: whole number, t: text, b: blob. The receiver asks nothing of the database; texts and blobs live until it
  * returns. NULL is a cell of type DB_NULL whose i is INT64_MIN and whose s is absent. */
 enum { DB_CELLS = 16 };
 typedef void db_receiver(void *to, const struct db_value *cells);
 const struct err *db_gather(
-    struct db *db, const struct sql *sql, const struct db_value *params, size_t n, size_t columns, db_receiver *row, void *to);
+    struct db *db, const struct sql *sql, const struct db_value *params, size_t n, const char *kinds, db_receiver *row, void *to);
 _Noreturn void db_cell_wrong(void);
 static inline const struct db_value *
 db_cell(const struct db_value *cell, enum db_type type)

@@ -38,6 +38,8 @@ struct engine {
 	void (*done)(struct db_rows *rows);
 	/* The statement that hands its rows over by itself instead of giving them one by one; NULL: there is no such thing. */
 	const struct sql *(*gathering)(struct db *db, const struct sql *sql, size_t columns, db_receiver *row, void *to);
+	/* All rows of a statement that copies a table; NULL: it has none such. */
+	const struct err *(*copying)(struct db *db, const struct sql *sql, const char *kinds, db_receiver *row, void *to);
 	const struct err *(*begin)(struct db *db, bool write);
 	const struct err *(*commit)(struct db *db); /* the transaction is over, also when it fails */
 	void (*rollback)(struct db *db);
@@ -67,5 +69,6 @@ const struct err *lock_take(struct db *db, int fd); /* waits as long as db_patie
 bool lock_try(int fd);
 void lock_drop(int fd);
 
-/* migrate.c: reads db->schema; 0 when there is none. */
+/* migrate.c: whether there is a schema of ours; reads db->schema, 0 when there is none. */
+const struct err *schema_found(struct db *db, bool *found);
 const struct err *schema_read(struct db *db);

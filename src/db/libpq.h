@@ -8,8 +8,8 @@
 /* clang-format off */
 #define LIBPQ_FUNCTIONS(X) \
 	X(PQclear) X(PQconnectdbParams) X(PQconninfoFree) X(PQconninfoParse) X(PQenterPipelineMode) X(PQerrorMessage) \
-	X(PQexec) X(PQexitPipelineMode) X(PQfinish) X(PQftype) X(PQgetResult) X(PQgetisnull) X(PQgetlength) X(PQgetvalue) \
-	X(PQntuples) X(PQpipelineSync) X(PQresultErrorField) X(PQresultStatus) X(PQsendPrepare) X(PQsendQueryParams) \
+	X(PQexec) X(PQexitPipelineMode) X(PQfinish) X(PQfreemem) X(PQftype) X(PQgetCopyData) X(PQgetResult) X(PQgetisnull) \
+	X(PQgetlength) X(PQgetvalue) X(PQntuples) X(PQpipelineSync) X(PQresultErrorField) X(PQresultStatus) X(PQsendPrepare) X(PQsendQueryParams) \
 	X(PQsendQueryPrepared) X(PQsetNoticeReceiver) X(PQsetSingleRowMode) X(PQstatus) X(PQtransactionStatus)
 /* clang-format on */
 
@@ -32,7 +32,9 @@ const struct err *libpq_load(struct arena *a);
 #define PQexec libpq.PQexec_
 #define PQexitPipelineMode libpq.PQexitPipelineMode_
 #define PQfinish libpq.PQfinish_
+#define PQfreemem libpq.PQfreemem_
 #define PQftype libpq.PQftype_
+#define PQgetCopyData libpq.PQgetCopyData_
 #define PQgetResult libpq.PQgetResult_
 #define PQgetisnull libpq.PQgetisnull_
 #define PQgetlength libpq.PQgetlength_

@@ -28,6 +28,8 @@ fill(struct db_value *cell, sqlite3_value *v)
 	case SQLITE_BLOB:
 		cell->type = DB_BLOB;
 		cell->s.s = sqlite3_value_blob(v);
+		if (cell->s.s == NULL) /* an empty one is not an absent one */
+			cell->s.s = "";
 		cell->s.len = (size_t)sqlite3_value_bytes(v);
 		break;
 	default:

@@ -33,12 +33,23 @@ one_int(struct db *db, const struct sql *sql, int64_t *to)
 }
 
 const struct err *
-schema_read(struct db *db)
+schema_found(struct db *db, bool *found)
 {
-	int64_t tables = 0, last = 0;
+	int64_t tables = 0;
 	const struct err *e = one_int(db, &has_table, &tables);
 
-	if (e == NULL && tables > 0)
+	*found = tables > 0;
+	return e;
+}
+
+const struct err *
+schema_read(struct db *db)
+{
+	int64_t last = 0;
+	bool found;
+	const struct err *e = schema_found(db, &found);
+
+	if (e == NULL && found)
 		e = one_int(db, &last_number, &last);
 	db->schema = last == INT64_MIN ? 0 : last;
 	return e;

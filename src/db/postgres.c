@@ -309,6 +309,7 @@ const struct engine postgres_engine = {
 	.get_blob = server_blob,
 	.get_cell = server_cell,
 	.done = server_done,
+	.copying = server_copying,
 	.begin = server_begin,
 	.commit = server_commit,
 	.rollback = server_rollback,

@@ -52,27 +52,28 @@ connected(struct db *db, const char *where)
 }
 
 static const struct sql tables = { "tables",
-	"select count(*), count(case when relname = 'schema_migrations' then 1 end) from pg_class"
+	"select count(*) from pg_class"
 	" where relkind in ('r', 'p') and relnamespace = (select oid from pg_namespace where nspname = current_schema())",
 	NULL };
 
-/* Ours, or nobody's yet. */
+/* Ours, or nobody's yet. All tables are counted only when ours is not among them: that costs a look at the whole catalogue. */
 static const struct err *
 recognise(struct db *db)
 {
-	int64_t all = 0, ours = 0;
 	struct db_rows rows;
 	const struct err *e;
+	int64_t all = 0;
+	bool ours;
 
+	if ((e = schema_found(db, &ours)) != NULL || ours)
+		return e;
 	(void)db_read(db, &tables, NULL, 0, &rows);
-	while (db_next(&rows)) {
+	while (db_next(&rows))
 		all = db_int(&rows, 0);
-		ours = db_int(&rows, 1);
-	}
 	if ((e = db_done(&rows)) != NULL)
 		return e;
 	db->empty = all == 0;
-	if (all > 0 && ours == 0)
+	if (all > 0)
 		return db_err(db, ERR_INPUT, tr("%s is a database of another program."), NULL,
 		    tr("Name the database of Jalon, or make an empty one for it: createdb jalon"));
 	return NULL;

@@ -1,4 +1,4 @@
-/* server.h - what the files of the server engine share: postgres.c, postgres_open.c, postgres_queue.c */
+/* server.h - what the files of the server engine share: postgres.c, postgres_copy.c, postgres_open.c, postgres_queue.c */
 #pragma once
 #include "db/libpq.h"
 
@@ -43,4 +43,6 @@ const struct err *server_queue(struct db *db, const struct sql *sql, const struc
 /* Sends what is queued and reads all the answers; rows receives the last one. The first error is returned: the commands
  * after it were skipped by the server. */
 const struct err *server_settle(struct db *db, PGresult **rows);
+/* postgres_copy.c: all rows of a statement whose text is "copy TABLE (...) to stdout (format binary)". */
+const struct err *server_copying(struct db *db, const struct sql *sql, const char *kinds, db_receiver *row, void *to);
 const struct err *server_script(struct db *db, const char *text); /* several statements, no rows */

@@ -325,7 +325,7 @@ warn_people(struct importing *im, const struct set *without)
 	while (err == NULL && csv_next(csv, &row, &err)) {
 		if (im->ref_at < row.n && (without == NULL || set_has(without, str_hash(row.cells[im->ref_at], im->seed))))
 			import_fault(im, PROBLEM_WARNING, row.line, S("ref"), row.cells[im->ref_at],
-			    tr("a status in statuses.csv: without one the person is not counted"));
+			    tr("a residence status: without one the person is not counted"));
 	}
 	csv_close(csv);
 	bundle_file_close(source);

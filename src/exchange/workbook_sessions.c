@@ -274,14 +274,14 @@ static const struct err *
 length_missing(struct making *m)
 {
 	return err_new(m->arena, ERR_INPUT, tr("The sheet does not say how long the sessions were."), NULL,
-	    tr("Say it for all of them: --minutes 180."));
+	    tr("Say it once for all of them, in minutes (on the command line: --minutes 180)."));
 }
 
 static const struct err *
 kind_missing(struct making *m)
 {
 	return err_new(m->arena, ERR_INPUT, tr("The sheet does not say what the sessions were: training, workshop, group..."),
-	    NULL, tr("Say it for all of them: --kind training. Figures depend on it."));
+	    NULL, tr("Say it once for all of them (on the command line: --kind training): figures depend on it."));
 }
 
 static const struct err *

@@ -257,70 +257,82 @@ read_acts(struct reader *r)
 	return e;
 }
 
+static void
+pair(void *to, const struct book_pairs_row *row)
+{
+	struct reader *r = to;
+	struct book_pair *x = owned_by(r, &r->actions, row->action_id);
+
+	if (x != NULL)
+		*x = (struct book_pair){ row->id, reader_ref(r, row->ref), reader_person(r, row->person_id), row->started_on,
+			open_end(row->ended_on) };
+}
+
 const struct err *
 read_pairs(struct reader *r)
 {
-	struct book_pair *x;
-	struct book_pairs_row row;
-	struct db_rows rows;
+	const struct err *e;
 
 	ACTIONS_BEGIN(r, pairs);
-	(void)book_pairs(r->db, &rows, r->territory, r->contract);
-	while (book_pairs_next(&rows, &row)) {
-		if ((x = owned_by(r, &r->actions, row.action_id)) == NULL)
-			continue;
-		*x = (struct book_pair){ row.id, reader_ref(r, row.ref), reader_person(r, row.person_id), row.started_on,
-			open_end(row.ended_on) };
-	}
+	e = READ_FEW(r, pairs, pair);
 	ACTIONS_END(r, pairs);
-	return db_done(&rows);
+	return e;
+}
+
+static void
+tool(void *to, const struct book_tools_row *row)
+{
+	struct reader *r = to;
+	struct book_tool *x = owned_by(r, &r->actions, row->action_id);
+
+	if (x != NULL)
+		*x = (struct book_tool){ row->on_date, reader_word(r, row->audience), reader_text(r, row->label) };
 }
 
 const struct err *
 read_tools(struct reader *r)
 {
-	struct book_tool *x;
-	struct book_tools_row row;
-	struct db_rows rows;
+	const struct err *e;
 
 	ACTIONS_BEGIN(r, tools);
-	(void)book_tools(r->db, &rows, r->territory, r->contract);
-	while (book_tools_next(&rows, &row)) {
-		if ((x = owned_by(r, &r->actions, row.action_id)) == NULL)
-			continue;
-		*x = (struct book_tool){ row.on_date, reader_word(r, row.audience), reader_text(r, row.label) };
-	}
+	e = READ_FEW(r, tools, tool);
 	ACTIONS_END(r, tools);
-	return db_done(&rows);
+	return e;
+}
+
+static void
+expense(void *to, const struct book_expenses_row *row)
+{
+	struct reader *r = to;
+	struct book_expense *x = owned_by(r, &r->actions, row->action_id);
+
+	if (x != NULL)
+		*x = (struct book_expense){ row->id, reader_ref(r, row->ref), row->on_date, row->cents,
+			known(row->p104_cents, 0) };
 }
 
 const struct err *
 read_expenses(struct reader *r)
 {
-	struct book_expense *x;
-	struct book_expenses_row row;
-	struct db_rows rows;
+	const struct err *e;
 
 	ACTIONS_BEGIN(r, expenses);
-	(void)book_expenses(r->db, &rows, r->territory, r->contract);
-	while (book_expenses_next(&rows, &row)) {
-		if ((x = owned_by(r, &r->actions, row.action_id)) == NULL)
-			continue;
-		*x = (struct book_expense){ row.id, reader_ref(r, row.ref), row.on_date, row.cents, known(row.p104_cents, 0) };
-	}
+	e = READ_FEW(r, expenses, expense);
 	ACTIONS_END(r, expenses);
-	return db_done(&rows);
+	return e;
+}
+
+static void
+member(void *to, const struct book_cohort_members_row *row)
+{
+	struct reader *r = to;
+
+	*VEC_ADD(r->arena, &r->book->members) =
+	    (struct book_member){ reader_person(r, row->person_id), row->joined_on, open_end(row->left_on) };
 }
 
 const struct err *
 read_members(struct reader *r)
 {
-	struct book_cohort_members_row row;
-	struct db_rows rows;
-
-	(void)book_cohort_members(r->db, &rows, r->territory, r->contract);
-	while (book_cohort_members_next(&rows, &row))
-		*VEC_ADD(r->arena, &r->book->members) =
-		    (struct book_member){ reader_person(r, row.person_id), row.joined_on, open_end(row.left_on) };
-	return db_done(&rows);
+	return READ_FEW(r, cohort_members, member);
 }

@@ -90,6 +90,10 @@ reading stretch_assessments, stretch_followups, stretch_statuses; /* r->hanging,
 #define READ_ROWS(r, table, row, list)                             \
 	((r)->whole ? book_##table##_all_gather((r)->db, row, (r)) \
 		    : book_##table##_gather((r)->db, row, (r), (r)->territory, buf_str(&(r)->list)))
+/* Those of the few, found through the contract. */
+#define READ_FEW(r, table, row)                                    \
+	((r)->whole ? book_##table##_all_gather((r)->db, row, (r)) \
+		    : book_##table##_gather((r)->db, row, (r), (r)->territory, (r)->contract))
 
 /* --- what a row holds --- */
 

@@ -2,7 +2,9 @@
 
 #include <stddef.h>
 
-#define INDICATOR(n, u, c, s) { n, UNIT_##u, CELLS_##c, s },
+#include "base/text.h"
+
+#define INDICATOR(n, u, c, s, l) { n, UNIT_##u, CELLS_##c, s, l },
 static const struct indicator_name names[] = {
 #include "model/indicators.def"
 };
@@ -18,8 +20,8 @@ indicator_names(size_t *n)
 const struct indicator_name *
 indicator_named(str name)
 {
-	static const struct indicator_name local = { "local.", UNIT_COUNT, CELLS_TOTAL, true };
-	static const struct indicator_name cohort = { "cohort.", UNIT_PEOPLE, CELLS_TOTAL, false };
+	static const struct indicator_name local = { "local.", UNIT_COUNT, CELLS_TOTAL, true, NULL };
+	static const struct indicator_name cohort = { "cohort.", UNIT_PEOPLE, CELLS_TOTAL, false, NULL };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (str_is(name, names[i].name))

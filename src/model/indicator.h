@@ -22,7 +22,8 @@ struct indicator_name {
 	const char *name;
 	enum indicator_unit unit;
 	enum indicator_cells cells;
-	bool sent; /* an operator may send it as a count, in aggregates */
+	bool sent;         /* an operator may send it as a count, in aggregates */
+	const char *label; /* N_; NULL: the contract names it itself */
 };
 /* The State's, in the directory's order; n is set. */
 const struct indicator_name *indicator_names(size_t *n);

@@ -49,7 +49,7 @@ person_keys_drop(struct sorted_batch *batch, const struct person *old, const str
 
 /* --- all of them --- */
 
-enum { PEOPLE_AT_ONCE = 5000, BATCH_MOST = 2000000 };
+enum { PEOPLE_AT_ONCE = 5000, BATCH_MOST = 1000000 };
 
 /* Everybody of a keeper, in the order of their numbers; the person's texts live as long as the call. */
 static const struct err *

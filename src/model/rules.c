@@ -117,11 +117,34 @@ check_contact(struct checking *c)
 		fault(c, "email", tr("an e-mail address, such as name@example.org"));
 }
 
+/* What was published is what every later release is held against: it must have been a table of people. */
+static void
+check_publication(struct checking *c)
+{
+	const struct publication *r = c->record;
+
+	if (c->wrong != 0 || r->total < 0 || r->men < 0 || r->women < 0 || r->under25 < 0 || r->bpi < 0 || r->bpi_men < 0 ||
+	    r->bpi_women < 0 || r->bpi_under25 < 0)
+		return; /* said by the field itself */
+	if (r->men + r->women > r->total)
+		fault(c, "total", tr("at least men and women together"));
+	if (r->bpi_men + r->bpi_women > r->bpi || r->bpi > r->total)
+		fault(c, "bpi", tr("at least its parts together, at most the total"));
+	if (r->bpi_men > r->men)
+		fault(c, "bpi_men", tr("at most the men"));
+	if (r->bpi_women > r->women)
+		fault(c, "bpi_women", tr("at most the women"));
+	if (r->bpi_under25 > r->bpi || r->bpi_under25 > r->under25 || r->under25 - r->bpi_under25 > r->total - r->bpi)
+		fault(c, "bpi_under25",
+		    tr("at most those under 25 and the BPI, and at least those under 25 who cannot be among the others"));
+}
+
 static void (*const own_rules[ENTITY_COUNT])(struct checking *c) = {
 	[ENTITY_sheet_indicators] = check_sheet_indicator,
 	[ENTITY_local_indicators] = check_local_indicator,
 	[ENTITY_aggregates] = check_aggregate,
 	[ENTITY_cohort_members] = check_cohort_member,
+	[ENTITY_publications] = check_publication,
 	[ENTITY_accounts] = check_account,
 	[ENTITY_contacts] = check_contact,
 };

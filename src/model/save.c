@@ -7,7 +7,7 @@
 #include "model/person_keys.h"
 #include "model/statements.h"
 
-enum { FOUND_BY_MOST = 2000000 }; /* kept until they are written together: about 90 MB */
+enum { FOUND_BY_MOST = 1000000 }; /* kept until they are written together: about 50 MB */
 
 static size_t
 most_fields(void)

@@ -7,7 +7,7 @@
 #include "people/memory.h"
 #include "sql.h"
 
-enum { SETS = 8, NEWEST_AT_ONCE = 256, HOUSEHOLD_MOST = 5000 };
+enum { SETS = 9, NEWEST_AT_ONCE = 256, HOUSEHOLD_MOST = 5000 };
 
 struct choosing {
 	const struct sight *sight;
@@ -53,26 +53,50 @@ next_set(struct choosing *c)
 	return own;
 }
 
-/* Whom the viewer sees: asked for at every page. */
 static const struct err *
-viewers_people(struct choosing *c)
+ask_whom(const struct sight *s, const struct people_question *q, struct set *to)
 {
-	const struct sight *s = c->sight;
-	const struct set *kept = s->memory == NULL ? NULL : people_memory_set(s->memory, s->organisation);
+	struct db_rows rows;
+
+	switch (q->choice) {
+	case PEOPLE_OF_ORGANISATION:
+		return people_of_organisation(s, q->of, to);
+	case PEOPLE_IN_ACTION:
+		return gather(to, &rows, people_in_action(s->db, &rows, s->territory, q->of));
+	case PEOPLE_IN_SHEET:
+		return gather(to, &rows, people_in_sheet(s->db, &rows, s->territory, q->of));
+	case PEOPLE_IN_COHORT:
+		return gather(to, &rows, people_in_cohort(s->db, &rows, s->territory, q->of, q->today));
+	case PEOPLE_WITH_STATUS:
+		return gather(to, &rows, people_with_status(s->db, &rows, s->territory, q->status, q->today));
+	case PEOPLE_PROTECTED:
+		return gather(to, &rows, people_protected(s->db, &rows, s->territory, q->today));
+	case PEOPLE_WITH_ANY_STATUS:
+		return gather(to, &rows, people_with_any_status(s->db, &rows, s->territory));
+	}
+	bug("a question about people that nobody asks: %d", (int)q->choice);
+}
+
+/* The memory's set, or our own. */
+static const struct err *
+add_set(struct choosing *c, struct people_question q)
+{
+	struct people_memory *memory = c->sight->memory;
+	const struct set *kept = memory == NULL ? NULL : people_memory_set(memory, &q);
 	struct set people = { 0 };
 	const struct err *err;
 
-	if (kept != NULL) {
+	if (kept == NULL) {
+		if ((err = ask_whom(c->sight, &q, &people)) != NULL) {
+			set_clear(&people);
+			return err;
+		}
+		kept = memory == NULL ? NULL : people_memory_keep_set(memory, &q, &people);
+	}
+	if (kept == NULL)
+		*next_set(c) = people;
+	else
 		c->sets[c->n++] = kept;
-		return NULL;
-	}
-	if (s->memory == NULL)
-		return people_of_organisation(s, s->organisation, next_set(c));
-	if ((err = people_of_organisation(s, s->organisation, &people)) != NULL) {
-		set_clear(&people);
-		return err;
-	}
-	c->sets[c->n++] = people_memory_keep_set(s->memory, s->organisation, &people);
 	return NULL;
 }
 
@@ -82,27 +106,26 @@ read_sets(struct choosing *c)
 	const struct sight *s = c->sight;
 	const struct people_filter *f = c->f;
 	const struct err *err = NULL;
-	struct db_rows rows;
 
 	if (s->organisation != 0)
-		err = viewers_people(c);
+		err = add_set(c, (struct people_question){ PEOPLE_OF_ORGANISATION, s->organisation, 0, { 0 } });
 	if (err == NULL && f->organisation != 0)
-		err = people_of_organisation(s, f->organisation, next_set(c));
+		err = add_set(c, (struct people_question){ PEOPLE_OF_ORGANISATION, f->organisation, 0, { 0 } });
 	if (err == NULL && f->action != 0)
-		err = gather(next_set(c), &rows, people_in_action(s->db, &rows, s->territory, f->action));
+		err = add_set(c, (struct people_question){ PEOPLE_IN_ACTION, f->action, 0, { 0 } });
 	if (err == NULL && f->sheet != 0)
-		err = gather(next_set(c), &rows, people_in_sheet(s->db, &rows, s->territory, f->sheet));
+		err = add_set(c, (struct people_question){ PEOPLE_IN_SHEET, f->sheet, 0, { 0 } });
 	if (err == NULL && f->cohort != 0)
-		err = gather(next_set(c), &rows, people_in_cohort(s->db, &rows, s->territory, f->cohort, s->today));
+		err = add_set(c, (struct people_question){ PEOPLE_IN_COHORT, f->cohort, s->today, { 0 } });
 	if (err == NULL && f->status.len > 0)
-		err = gather(next_set(c), &rows, people_with_status(s->db, &rows, s->territory, f->status, s->today));
+		err = add_set(c, (struct people_question){ PEOPLE_WITH_STATUS, 0, s->today, f->status });
 	if (err == NULL && f->bpi)
-		err = gather(next_set(c), &rows, people_protected(s->db, &rows, s->territory, s->today));
+		err = add_set(c, (struct people_question){ PEOPLE_PROTECTED, 0, s->today, { 0 } });
 	if (err == NULL && f->household.len > 0)
 		err = household_set(c, next_set(c));
 	if (err == NULL && f->missing == MISSING_STATUS) {
 		c->outside[c->n] = true;
-		err = gather(next_set(c), &rows, people_with_any_status(s->db, &rows, s->territory));
+		err = add_set(c, (struct people_question){ PEOPLE_WITH_ANY_STATUS, 0, 0, { 0 } });
 	}
 	return err;
 }

@@ -36,14 +36,18 @@ static const bool beside[ENTITY_COUNT] = {
 	[ENTITY_notes] = true,
 	[ENTITY_obstacles] = true,
 	[ENTITY_payments] = true,
+	[ENTITY_publications] = true,
 	[ENTITY_sessions] = true,
 	[ENTITY_tools] = true,
 	[ENTITY_trainee_attendances] = true,
 	[ENTITY_trainees] = true,
 };
 
+enum { STATUS_MOST = 32 };
+
 struct kept_set {
-	int64_t organisation; /* 0: free */
+	struct people_question of; /* choice 0: free; its status stands below */
+	char status[STATUS_MOST];
 	int64_t used;
 	struct set people;
 };
@@ -183,11 +187,18 @@ people_memory_refresh(struct people_memory *m, struct db *db, int64_t keeper)
 
 /* --- sets --- */
 
+static bool
+same(const struct kept_set *k, const struct people_question *q)
+{
+	return k->of.choice == q->choice && k->of.of == q->of && k->of.today == q->today &&
+	       str_eq((str){ k->status, k->of.status.len }, q->status);
+}
+
 const struct set *
-people_memory_set(struct people_memory *m, int64_t organisation)
+people_memory_set(struct people_memory *m, const struct people_question *q)
 {
 	for (size_t i = 0; i < SETS; i++) {
-		if (m->sets[i].organisation == organisation) {
+		if (same(&m->sets[i], q)) {
 			m->sets[i].used = m->asked;
 			return &m->sets[i].people;
 		}
@@ -205,7 +216,8 @@ bytes_of(const struct people_memory *m)
 	return sum;
 }
 
-/* A place for another: a free one, else the one that was not asked for the longest. */
+/* A place for another: a free one, else the one that was not asked for the longest, but none of the list that is being made. NULL:
+ * there is none. */
 static struct kept_set *
 place(struct people_memory *m, bool taken_only)
 {
@@ -214,7 +226,7 @@ place(struct people_memory *m, bool taken_only)
 	for (size_t i = 0; i < SETS; i++) {
 		struct kept_set *k = &m->sets[i];
 
-		if (k->organisation == 0 && taken_only)
+		if (k->of.choice == 0 ? taken_only : k->used == m->asked)
 			continue;
 		if (found == NULL || k->used < found->used)
 			found = k; /* a free one was used at 0 */
@@ -223,15 +235,21 @@ place(struct people_memory *m, bool taken_only)
 }
 
 const struct set *
-people_memory_keep_set(struct people_memory *m, int64_t organisation, struct set *taken)
+people_memory_keep_set(struct people_memory *m, const struct people_question *q, struct set *taken)
 {
 	struct kept_set *k;
+	size_t bytes;
 
-	while ((k = place(m, true)) != NULL && bytes_of(m) + taken->cap * sizeof *taken->slots > m->most)
+	while (bytes_of(m) + taken->cap * sizeof *taken->slots > m->most && (k = place(m, true)) != NULL)
 		drop_set(k);
+	bytes = bytes_of(m);
 	k = place(m, false);
+	if (k == NULL || q->status.len > STATUS_MOST || (bytes > 0 && bytes + taken->cap * sizeof *taken->slots > m->most))
+		return NULL;
 	drop_set(k);
-	*k = (struct kept_set){ .organisation = organisation, .used = m->asked, .people = *taken };
+	*k = (struct kept_set){ .of = *q, .used = m->asked, .people = *taken };
+	if (q->status.len > 0)
+		memcpy(k->status, q->status.s, q->status.len);
 	*taken = (struct set){ 0 };
 	return &k->people;
 }

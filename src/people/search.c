@@ -491,6 +491,72 @@ distance(const struct typed *t, const struct person_line *l)
 	return total;
 }
 
+/* All letters of some words, in their order; at most n. */
+static size_t
+run_together(const str *words, size_t count, char *to, size_t n)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (len + words[i].len > n)
+			break;
+		memcpy(to + len, words[i].s, words[i].len);
+		len += words[i].len;
+	}
+	return len;
+}
+
+/* Without vowels and what stands for them, doubled letters once: what spellings of one name have in common. */
+static size_t
+consonants(str letters, char *to)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < letters.len; i++) {
+		if (strchr("aeiouyw'", letters.s[i]) == NULL && (i == 0 || letters.s[i] != letters.s[i - 1]))
+			to[n++] = letters.s[i];
+	}
+	return n;
+}
+
+/* Of two consonants both must be there. */
+static bool
+mostly(str typed, str stored)
+{
+	int most = typed.len < 3 ? 0 : (int)typed.len * 3 / 5;
+
+	return letters_between(typed, stored, true, most) <= most;
+}
+
+/* A sound is a coarse thing: who only sounds like it must also look like it, by most of the letters or of the consonants, run together
+ * (abd el kader, Abdelkader) in either order of the names. Long ones are measured well enough by their sound. */
+static bool
+looks_like(const struct typed *t, const struct person_line *l)
+{
+	enum { LETTERS = 24 };
+	char typed[LETTERS], stored[LETTERS], few[LETTERS], other[LETTERS];
+	size_t letters = run_together(t->v, t->n, typed, LETTERS), all = 0;
+	str words[WORDS_MAX];
+
+	for (size_t i = 0; i < t->n; i++)
+		all += t->v[i].len;
+	if (all > LETTERS)
+		return true;
+	for (int given_first = 0; given_first < 2; given_first++) {
+		struct folded name = { 0 };
+		size_t n;
+
+		folded_add(&name, given_first ? l->given_name : l->family_name);
+		folded_add(&name, given_first ? l->family_name : l->given_name);
+		n = run_together(words, fold_words(folded_str(&name), words), stored, LETTERS);
+		if (mostly((str){ typed, letters }, (str){ stored, n }) ||
+		    mostly((str){ few, consonants((str){ typed, letters }, few) },
+			(str){ other, consonants((str){ stored, n }, other) }))
+			return true;
+	}
+	return false;
+}
+
 static str
 digits_of(str date, char to[9])
 {
@@ -511,8 +577,12 @@ measured(const struct typed *t, struct found *f)
 
 	if (t->n > 0 && !born_fits(t, digits_of(f->line.birth_date, digits)))
 		return false;
-	if (f->why == HIT_SOUND)
-		f->rank += 2 * distance(t, &f->line);
+	if (f->why == HIT_SOUND) {
+		int d = distance(t, &f->line);
+
+		f->rank += 2 * d;
+		return d <= 2 * (int)t->n || looks_like(t, &f->line);
+	}
 	if (f->why == HIT_BIRTH && t->n > 0) {
 		int d = distance(t, &f->line);
 

@@ -78,6 +78,7 @@ struct dates {
 	struct cube room[PROTECT_DATES];              /* the table, or what came since the date before where it follows that */
 	bool follows[PROTECT_DATES];                  /* nothing went away since the date before */
 	uint8_t hidden[PROTECT_DATES];                /* not of the last */
+	uint8_t must[PROTECT_DATES];                  /* empty whatever their value */
 	uint32_t small[PROTECT_DATES][PROTECT_DATES]; /* of a date; of the difference of two, the earlier first */
 };
 
@@ -187,6 +188,8 @@ choose(const struct protector *p, const struct dates *d)
 	for (int i = 0; i < EIGHT_SETS; i++) {
 		uint8_t hidden = p->order[i];
 
+		if ((d->must[d->n - 1] & ~hidden) != 0)
+			continue;
 		if ((!few || (hidden | 1u << EIGHT_TOTAL) == EIGHT_ALL) && is_safe(d, &runs, hidden))
 			return hidden;
 	}
@@ -262,6 +265,7 @@ same_choices(const struct protector *p, const struct dates *own, uint8_t hidden,
 {
 	struct dates d = { 0 };
 
+	memcpy(d.must, own->must, sizeof d.must);
 	for (size_t i = 0; i < own->n; i++) {
 		uint8_t mine = i + 1 < own->n ? own->hidden[i] : hidden;
 		struct eight cells = cube_cells(&who->at[i]);
@@ -333,6 +337,7 @@ protect(const struct protector *p, size_t n, const struct eight *tables, size_t 
 	for (size_t i = 0; i < n; i++) {
 		d.n = i + 1;
 		dates_put(&d, p, &tables[i]);
+		d.must[i] = i < given ? 0 : hidden[i];
 		if (i >= given) {
 			hidden[i] = choose(p, &d);
 			if (hidden[i] != EIGHT_ALL && !choice_says_nothing(p, &d, hidden[i]))

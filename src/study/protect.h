@@ -24,7 +24,8 @@ struct protector; /* what is prepared once, for any number of tables; lives in t
 struct protector *protector_new(struct arena *a, int64_t threshold);
 
 /* tables: n dates, each of which holds (eight_holds). hidden: a set of empty cells for each; those of the first `given` dates are
- * taken as they are, what was published once is published; the others are chosen. */
+ * taken as they are, what was published once is published; the others are chosen, and hold those that stand in them already: cells
+ * that must be empty whatever their value. */
 void protect(const struct protector *p, size_t n, const struct eight *tables, size_t given, uint8_t *hidden);
 
 /* The parts of a printed table in which everybody is under protection: no small number, yet it says of each of them that they are a

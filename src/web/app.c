@@ -20,7 +20,7 @@
 #include "web/route.h"
 
 /* A worker stays below 40 MB, its database's cache of 16 included. */
-enum { SHELF_BYTES = 12 * 1024 * 1024, PEOPLE_BYTES = 3 * 1024 * 1024, CACHE_KIB = 16 * 1024 };
+enum { SHELF_BYTES = 12 * 1024 * 1024, PEOPLE_BYTES = 6 * 1024 * 1024, CACHE_KIB = 16 * 1024 };
 /* Who must wait for another writer (an import: seconds) waits in the front, so that others can be answered meanwhile. */
 enum { WRITER_MS = 50 };
 

@@ -369,3 +369,68 @@ chart_line(struct html *h, const struct chart *c, const struct chart_point *v, s
 		point(h, c, v, i, n, most);
 	chart_close(h);
 }
+
+/* --- lanes --- */
+enum { LANE_FROM = 100, LANE_SIZE = 9800, LANE_LEAST = 80 };
+
+static int
+day_place(struct chart_span all, int64_t at)
+{
+	return LANE_FROM + share(at - all.from, larger(all.to - all.from, 1), LANE_SIZE);
+}
+
+/* Points that would cover each other are drawn once. */
+static void
+lane_marks(struct html *h, const struct chart *c, struct chart_span all, const struct chart_lane *l, int y)
+{
+	int last = -LANE_LEAST;
+
+	line(h, c, "ax", (struct span){ 0, WHOLE }, y + BAR_HEIGHT / 2, y + BAR_HEIGHT / 2);
+	for (size_t i = 0; i < l->n_spans; i++) {
+		int from = day_place(all, l->spans[i].from), to = day_place(all, l->spans[i].to);
+
+		rectangle(h, c, "c1", (struct span){ from, (int)larger(to - from, LANE_LEAST) }, y + BAR_INSET,
+		    BAR_HEIGHT - 2 * BAR_INSET);
+	}
+	for (size_t i = 0; i < l->n_points; i++) {
+		int x = day_place(all, l->points[i]);
+
+		if (x - last < LANE_LEAST && last - x < LANE_LEAST)
+			continue;
+		last = x;
+		buf_format(h->out, "<circle class=\"dot\" r=\"5\" cy=\"%d\"", y + BAR_HEIGHT / 2);
+		per_cent(h, "cx", left_of(c, (struct span){ x, 0 }));
+		buf_add(h->out, S("/>"));
+	}
+}
+
+static int
+lane(struct html *h, const struct chart *c, struct chart_span all, const struct chart_lane *l, int y)
+{
+	y = lines(h, c, "t", y, l->label);
+	if (h != NULL)
+		lane_marks(h, c, all, l, y);
+	return lines(h, c, "k", y + BAR_HEIGHT, l->words) + GAP / 2;
+}
+
+void
+chart_course(struct html *h, const struct chart *c, struct chart_span all, const struct chart_lane *v, size_t n,
+    const struct chart_tick *ticks, size_t n_ticks)
+{
+	int y = 0;
+
+	for (size_t i = 0; i < n; i++)
+		y = lane(NULL, c, all, &v[i], y);
+	chart_open(h, c);
+	picture_open(h, c, y + TEXT_HEIGHT + 8);
+	for (size_t i = 0; i < n_ticks; i++) {
+		int x = day_place(all, ticks[i].at);
+
+		line(h, c, "ax", (struct span){ x, 0 }, 0, y);
+		words(h, c, "k", "middle", x, y + TEXT_HEIGHT, 0, ticks[i].label);
+	}
+	y = 0;
+	for (size_t i = 0; i < n; i++)
+		y = lane(h, c, all, &v[i], y);
+	chart_close(h);
+}

@@ -35,3 +35,21 @@ struct chart_point {
 	str words;
 };
 void chart_line(struct html *h, const struct chart *c, const struct chart_point *v, size_t n, int64_t objective, str words);
+
+/* What lasted and what happened, each kind on a lane of its own, over one span of days. */
+struct chart_span {
+	int64_t from, to; /* both included */
+};
+struct chart_lane {
+	str label, words; /* words: under it; absent: none */
+	const struct chart_span *spans;
+	size_t n_spans;
+	const int64_t *points; /* days */
+	size_t n_points;
+};
+struct chart_tick {
+	int64_t at;
+	str label;
+};
+void chart_course(struct html *h, const struct chart *c, struct chart_span all, const struct chart_lane *v, size_t n,
+    const struct chart_tick *ticks, size_t n_ticks);

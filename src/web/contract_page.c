@@ -13,6 +13,7 @@ contract_open(struct req *r, str ref, struct contract_page *c)
 	const struct err *e;
 
 	*c = (struct contract_page){ .req = r, .figures = viewer_may(&r->viewer, RIGHT_FIGURES_READ) };
+	c->shown.offers = true;
 	e = (c->figures ? shown_figures : shown_contract)(r, ref, &c->shown);
 	if (e == NULL)
 		e = shelf_plan(app_shelf(r->app), r->db, c->shown.contract.territory, c->shown.contract.id, &plan);
@@ -76,7 +77,7 @@ contract_tabs(struct contract_page *c, enum contract_tab here)
 struct page
 contract_frame(const struct contract_page *c, str title)
 {
-	struct page p = { .title = title, .menu = MENU_CONTRACT };
+	struct page p = { .title = title, .menu = MENU_CONTRACT, .fault = period_opens(&c->period) };
 
 	if (c->shown.n > 1)
 		page_crumb(&p, str_of(tr("Contracts")), S("/contrats"));

@@ -65,6 +65,8 @@ struct mend { /* where a finding is settled */
 	str url;
 	const char *label; /* translated: what opens there */
 };
+/* "sheets.csv, column objective": where the files of the contract say it; absent: nothing recorded settles it. */
+str finding_files(struct arena *a, const struct finding *f);
 struct mend finding_mend(const struct contract_page *c, const struct finding *f);
 int findings_of(const struct conformity *all, enum severity severity);
 

@@ -11,11 +11,21 @@ contract_place(const struct due_list *to, const struct due_ask *ask, const char 
 	return due_text(to, "/contrats/%.*s%s", STR_ARG(ask->shown.contract.ref), path);
 }
 
+/* What a rule found first, and how many more there are. */
+static str
+first_of(const struct due_list *to, const struct finding *f, size_t n)
+{
+	return n == 1 ? f->detail
+		      : due_text(to, tr_n("%.*s And %zu other.", "%.*s And %zu others.", (unsigned long)n - 1),
+			    STR_ARG(f->detail), n - 1);
+}
+
 /* One line a rule: the first of what it found stands under it. Warnings and notices wait on the contract's page. */
 const struct err *
 due_findings(struct due_list *to, const struct due_ask *ask)
 {
 	struct conformity all;
+	bool mends = viewer_may(&ask->req->viewer, RIGHT_IMPORT_BUNDLE);
 
 	if (!ask->contract)
 		return NULL;
@@ -27,13 +37,13 @@ due_findings(struct due_list *to, const struct due_ask *ask)
 			;
 		if (f->rule->severity != SEVERITY_ERROR)
 			continue;
-		due_add(to, &(struct due){ .object = end - i > 1 ? due_text(to, "%s (%zu)", tr(f->rule->heading), end - i)
-								 : str_of(tr(f->rule->heading)),
-				.detail = f->detail,
+		due_add(to, &(struct due){ .object = str_of(tr(f->rule->heading)),
+				.detail = first_of(to, f, end - i),
 				.on = DAY_NONE,
 				.state = tr("to settle"),
-				.act = tr("Settle it"),
-				.url = contract_place(to, ask, "/conformite") });
+				.act = mends ? tr("Settle it") : tr("See it"),
+				.url = due_text(
+				    to, "/contrats/%.*s/conformite#%s", STR_ARG(ask->shown.contract.ref), f->rule->finding) });
 	}
 	return NULL;
 }

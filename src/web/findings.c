@@ -1,4 +1,6 @@
 /* findings.c - where each finding of the conformity is settled */
+#include <string.h>
+
 #include "base/text.h"
 #include "web/contract_page.h"
 
@@ -68,4 +70,37 @@ finding_mend(const struct contract_page *c, const struct finding *f)
 		break;
 	}
 	return (struct mend){ under_contract(c, "/texte"), tr("Open the contract") };
+}
+
+/* --- in the files --- */
+
+static const struct {
+	const char *finding, *fields;
+} mends[] = {
+#define MEND(finding, fields) { #finding, fields },
+#include "web/mends.def"
+#undef MEND
+};
+
+/* Columns of one file stand together in mends.def: the file is named before the first. */
+str
+finding_files(struct arena *a, const struct finding *f)
+{
+	struct buf to = { 0 };
+	str rest = { 0 }, last = { 0 };
+
+	for (size_t i = 0; i < sizeof mends / sizeof *mends; i++)
+		if (strcmp(mends[i].finding, f->rule->finding) == 0)
+			rest = str_of(mends[i].fields);
+	while (rest.len > 0) {
+		str name, file = str_cut(str_cut(rest, ' ', &rest), '.', &name);
+		const struct field *field = entity_field(entity_named(file), str_z(a, name));
+
+		if (str_eq(file, last))
+			buf_format(&to, ", %s", field->csv);
+		else
+			buf_format(&to, tr("%s%.*s.csv, column %s"), to.len > 0 ? " · " : "", STR_ARG(file), field->csv);
+		last = file;
+	}
+	return buf_kept(&to, a);
 }

@@ -1,5 +1,7 @@
 #include "web/opened.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "model/entity.h"
 #include "model/model.h"
@@ -259,6 +261,14 @@ list_rows(struct req *r, struct opened *o)
 	return e;
 }
 
+/* Who had a consultation is told to who gave it and to the person alone: the city's team, who reads all other records, sees how many there
+ * were, and why they count. */
+static bool
+of_health(const struct opened *o)
+{
+	return str_is(o->figure->indicator->name, "3.5.consultations");
+}
+
 const struct err *
 opened_read(struct req *r, struct opened *o)
 {
@@ -273,7 +283,8 @@ opened_read(struct req *r, struct opened *o)
 	if (!find(r, o))
 		return reply_missing(r);
 	describe(r, o);
-	o->reads = figure_reached(&r->viewer, RIGHT_EVIDENCE_READ, o->plan, o->shown.figures.book, o->figure);
+	o->reads = figure_reached(&r->viewer, RIGHT_EVIDENCE_READ, o->plan, o->shown.figures.book, o->figure) &&
+		   !(of_health(o) && reaches_contract(&r->viewer, RIGHT_EVIDENCE_READ));
 	o->only = o->reads ? why_asked(r) : WHYS;
 	if (o->reads)
 		return list_rows(r, o);
@@ -301,5 +312,13 @@ opened_words(struct html *h, const struct opened *o)
 	const char *value = figure_words(h, o->figure, o->figure->value[o->cell]);
 	enum indicator_unit unit = o->figure->indicator->rule->unit;
 
+	if (unit == UNIT_PEOPLE)
+		return str_format(h->arena,
+		    tr_n("%s person", "%s people",
+			strcmp(value, "0") == 0   ? 0
+			: strcmp(value, "1") == 0 ? 1
+						  : 2),
+		    value)
+		    .s;
 	return unit == UNIT_EUROS ? value : str_format(h->arena, "%s %s", value, tr(directory_unit_label(unit))).s;
 }

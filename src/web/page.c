@@ -18,6 +18,7 @@ static const struct menu_entry entries[] = {
 	{ MENU_BASE, N_("Database"), "/base", RIGHT_MACHINERY },
 	{ MENU_IMPORT, N_("Import"), "/import", RIGHT_IMPORT_LIST },
 	{ MENU_JOURNAL, N_("Journal"), "/journal", RIGHT_JOURNAL },
+	{ MENU_NONE, N_("Publish figures"), "/publication", RIGHT_PUBLISH },
 	{ MENU_NONE, N_("Removed records"), "/corbeille", RIGHT_UNDO },
 	{ MENU_NONE, N_("Who can see what"), "/droits", RIGHT_RIGHTS_READ },
 };

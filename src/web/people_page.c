@@ -25,6 +25,14 @@ person_born(struct html *h, const struct person_line *p)
 }
 
 const char *
+person_born_words(struct html *h, const struct person_line *p)
+{
+	const char *format = p->birth_date.len == 10 ? tr("born %s") : tr("born in %s");
+
+	return str_format(h->arena, format, person_born(h, p)).s;
+}
+
+const char *
 person_standing(struct html *h, const struct person_line *p)
 {
 	const struct field *f = entity_field(&entities[ENTITY_statuses], "status");

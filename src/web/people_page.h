@@ -35,5 +35,6 @@ struct people_view {
 
 /* The name as people write it, family name first; a number when there is none. */
 str person_called(struct arena *a, const struct person_line *p);
-const char *person_born(struct html *h, const struct person_line *p);     /* "27/03/1990", "1990"; "" */
-const char *person_standing(struct html *h, const struct person_line *p); /* in words; "" */
+const char *person_born(struct html *h, const struct person_line *p);       /* "27/03/1990", "1990"; "" */
+const char *person_born_words(struct html *h, const struct person_line *p); /* "born in 1989" */
+const char *person_standing(struct html *h, const struct person_line *p);   /* in words; "" */

@@ -46,6 +46,8 @@ const struct err *person_note(struct req *r, int64_t person, const char *cause, 
 /* Crumbs, heading and menu of a page about them. title: translated, without a name. */
 struct page person_frame(const struct person_page *p, const char *title);
 str person_name(struct arena *a, str given, str family);
+/* The course in one picture; nothing when nothing has a date. */
+void person_picture(struct html *h, const struct person_page *p);
 /* What is said after the kind of an entry ("Workshop, 2 h"); absent: nothing. */
 str entry_words(struct arena *a, const struct entry *e);
 const char *minutes_words(struct arena *a, int64_t minutes);

@@ -78,6 +78,9 @@ line_make(const struct quest *q, const struct figure *f, struct quest_line *line
 	};
 
 	*line = (struct quest_line){ .figure = f, .action = f->scope->kind == SCOPE_ACTION };
+	if (f->scope->kind == SCOPE_SHEET && f->indicator->rule->level == LEVEL_SHEET)
+		line->absent = !plan_carries(
+		    q->plan, plan_sheet(q->plan, q->shown.figures.book->sheets.v[f->scope->place].id), f->indicator->name);
 	line->title = line->action ? q->shown.figures.book->actions.v[f->scope->place].title : indicator_label(f->indicator);
 	line->opens = at.opens = figure_reached(&q->req->viewer, RIGHT_EVIDENCE_COUNT, q->plan, q->shown.figures.book, f);
 	for (int c = 0; line->opens && c < figure_cells(f); c++)
@@ -155,11 +158,13 @@ quest_read(struct req *r, struct quest *q)
 {
 	const struct viewer *v = &r->viewer;
 	str wanted = req_query(r, "fiche");
-	const struct err *e = shown_figures(r, req_query(r, "contrat"), &q->shown);
+	const struct err *e;
 	const struct book *b;
 	const int *order;
 
 	q->req = r;
+	q->shown.offers = true;
+	e = shown_figures(r, req_query(r, "contrat"), &q->shown);
 	if (e == NULL)
 		e = shelf_plan(app_shelf(r->app), r->db, q->shown.contract.territory, q->shown.contract.id, &q->plan);
 	if (e != NULL)

@@ -8,6 +8,7 @@ struct quest_line {
 	const struct figure *figure;
 	str title;      /* of the indicator, or of the action below it */
 	bool action;    /* an action's own part of the line above it */
+	bool absent;    /* mandatory, and the sheet does not carry it */
 	bool opens;     /* leads to its records */
 	str url[CELLS]; /* absent: not opened */
 };

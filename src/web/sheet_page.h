@@ -6,6 +6,7 @@ struct indicator_row {
 	const struct indicator *rule; /* of a local one: its measure */
 	str name, label;
 	enum indicator_unit unit;
+	bool absent;            /* mandatory, and the sheet does not carry it */
 	const char *planned;    /* as people read it; NULL: nothing was planned */
 	const char *achieved;   /* NULL: cannot be computed, or out of reach */
 	const struct figure *f; /* NULL: out of reach */
@@ -24,6 +25,8 @@ struct sheet_page {
 
 /* Fills the rows, once the sheet is known. */
 void sheet_rows(struct sheet_page *p);
+/* Due from every sheet of that audience, whether or not it is written there. */
+bool indicator_mandatory(const struct sheet *s, const struct indicator *i);
 /* A figure as people read it; NULL: not known. */
 const char *figure_shown(struct arena *a, enum indicator_unit unit, int64_t value);
 str sheet_url_over(const struct sheet_page *p, int64_t civil_year);    /* the same sheet over that year */

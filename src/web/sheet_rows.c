@@ -16,8 +16,8 @@ figure_shown(struct arena *a, enum indicator_unit unit, int64_t value)
 	return unit == UNIT_HOURS || unit == UNIT_MONTHS ? html_decimal(&h, value) : html_number(&h, value);
 }
 
-static bool
-mandatory(const struct sheet *s, const struct indicator *i)
+bool
+indicator_mandatory(const struct sheet *s, const struct indicator *i)
 {
 	switch (i->mandatory) {
 	case MANDATORY_ALL:
@@ -66,6 +66,7 @@ add_row(struct sheet_page *p, const struct indicator *rule, str name, str label)
 		return;
 	p->n_rows++;
 	*row = (struct indicator_row){ .rule = rule, .name = name, .label = label, .unit = rule->unit };
+	row->absent = rule->level == LEVEL_SHEET && !plan_carries(p->c.tree->plan, p->sheet->record, name);
 	row->planned = figure_shown(a, rule->unit, planned(p, rule));
 	row->f = contract_figure(&p->c, p->sheet->record, NULL, str_z(a, name));
 	if (row->f == NULL)
@@ -88,7 +89,7 @@ sheet_rows(struct sheet_page *p)
 		const struct indicator *rule = &directory[i];
 		str name = str_of(rule->name);
 
-		if (rule->level == LEVEL_SHEET && (mandatory(s, rule) || plan_carries(plan, s, name)))
+		if (rule->level == LEVEL_SHEET && (indicator_mandatory(s, rule) || plan_carries(plan, s, name)))
 			add_row(p, rule, name, str_of(tr(rule->label)));
 	}
 	for (size_t i = 0; i < plan->local_indicators.n; i++) {

@@ -53,8 +53,6 @@ choose(struct req *r, str ref, struct shown *out)
 const struct err *
 shown_contract(struct req *r, str ref, struct shown *out)
 {
-	str word = req_query(r, "periode");
-	const char *expected;
 	const struct err *e = book_contracts_read(r->db, r->arena, &out->contracts, &out->n);
 
 	if (e == NULL)
@@ -62,10 +60,14 @@ shown_contract(struct req *r, str ref, struct shown *out)
 	if (e != NULL)
 		return e;
 	out->span = span_today(&out->contract, r->today);
-	if (word.len == 0)
+	period_asked_read(r, &out->contract, &out->asked, &out->span);
+	if (!period_asked_wrong(&out->asked))
 		return NULL;
-	expected = span_parse(r->arena, word, &out->contract, &out->span);
-	return expected == NULL ? NULL : err_new(r->arena, ERR_INPUT, tr("This period is not one."), NULL, expected);
+	if (!out->offers)
+		return err_new(r->arena, ERR_INPUT, tr("The address of this page asks for a period that does not exist."), NULL,
+		    tr("Open the questionnaire, and choose the period there."));
+	r->out->status = 422;
+	return NULL;
 }
 
 /* The last day on which something was recorded; DAY_NONE: nothing was. */
@@ -92,8 +94,8 @@ moved_back(const struct req *r, struct shown *s)
 	day last = last_recorded(s->figures.book);
 	struct span back;
 
-	if (req_query(r, "periode").len > 0 || s->span.calendar != CALENDAR_CONTRACT || s->span.days.to >= r->today ||
-	    last == DAY_NONE)
+	if ((s->asked.any && !period_asked_wrong(&s->asked)) || s->span.calendar != CALENDAR_CONTRACT ||
+	    s->span.days.to >= r->today || last == DAY_NONE)
 		return false;
 	back = span_today(&s->contract, last);
 	if (back.year >= s->span.year)

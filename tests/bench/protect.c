@@ -39,7 +39,7 @@ static bool
 one(const struct protector *p, struct arena *a, size_t dates, int64_t threshold, double *protecting, double *attacking)
 {
 	struct eight tables[2] = { some_people(300) }, printed[2], came = some_people(30);
-	uint8_t hidden[2];
+	uint8_t hidden[2] = { 0 };
 	struct audit_found found;
 	double begun = seconds();
 	bool safe;

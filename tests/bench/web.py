@@ -210,7 +210,7 @@ class Case:
         place = os.path.join(work, "addresses")
         with open(place, "w", encoding="utf-8") as file:
             file.write("".join(a + "\n" for a in self.addresses))
-        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", os.path.join(HERE, "ask.lua")]
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "--latency", "-s", os.path.join(HERE, "ask.lua")]
         for header in self.headers:
             command += ["-H", header]
         cpu = self.server.cpu()

@@ -33,7 +33,7 @@ static void
 publish(struct arena *a, const struct protector *p, int64_t threshold, const struct protect_row *rows, size_t n)
 {
 	struct eight tables[PROTECT_DATES], printed[PROTECT_DATES];
-	uint8_t hidden[PROTECT_DATES];
+	uint8_t hidden[PROTECT_DATES] = { 0 };
 	struct audit_found found;
 
 	for (size_t i = 0; i < n; i++) {

@@ -165,6 +165,7 @@ class Program:
     """Equations over numbers from 0 up, kept solved for a basis; integers over one denominator."""
 
     def __init__(self, rows, right):
+        self.asked = (rows, right)
         self.rows = [list(r) + [v] for r, v in zip(rows, right)]
         self.n = len(rows[0]) if rows else 0
         self.over = 1
@@ -228,13 +229,33 @@ class Program:
             gain = [goal[j] * self.over - sum(goal[b] * row[j] for b, row in zip(self.basis, self.rows)) for j in range(self.n)]
             c = next((j for j in range(self.n) if gain[j] > 0), None)
             if c is None:
-                if self.value(goal) // self.over > known:
-                    raise Lost
-                return False
+                # The best corner has fractions: is there a whole solution all the same?
+                return self.value(goal) // self.over > known and has_whole(*with_bound(*self.asked, goal, known + 1, -1), [400])
             r = self.leaving(c)
             if r is None:
                 return True
             self.pivot(r, c)
+
+
+def with_bound(rows, right, coefficients, bound, rest):
+    """One equation more, with a number more from 0 up that fills what is missing to the bound, or is too much."""
+    return [r + [0] for r in rows] + [coefficients + [rest]], right + [bound]
+
+
+def has_whole(rows, right, left):
+    """Is there a solution in whole numbers? Cuts off, again and again, what is not whole."""
+    left[0] -= 1
+    if left[0] < 0:
+        raise Lost
+    program = Program(rows, right)
+    if not program.solved:
+        return False
+    for b, row in zip(program.basis, program.rows):
+        if row[-1] % program.over:
+            one = [int(j == b) for j in range(program.n)]
+            low = row[-1] // program.over
+            return has_whole(*with_bound(rows, right, one, low, 1), left) or has_whole(*with_bound(rows, right, one, low + 1, -1), left)
+    return True
 
 
 def pair_given_away(printed, own, threshold):

@@ -1,6 +1,8 @@
 /* The pages of a contract and of its sheets, for each role: what each shows, and nothing of others. */
 #include "app_case.h"
 
+#include "web/contract_page.h"
+
 static void
 open_filled(struct app_case *c, struct db_case *t)
 {
@@ -112,6 +114,48 @@ the_amount_that_no_sheet_explains_shows(void **state)
 	app_case_close(&c);
 }
 
+/* What the guide calls things, where to correct them, and for each rule a place that the start page leads to. */
+static void
+findings_say_how_they_are_corrected(void **state)
+{
+	struct db_case *t = case_of(state);
+	struct app_case c;
+
+	open_filled(&c, t);
+	app_as(&c, "state", NULL);
+	app_page(&c, "/contrats/cf-ctai-2022/conformite");
+	app_shows(&c, "“Newcomers who benefit from the action” (1.1.beneficiaries)");
+	app_shows(&c, "<bdi>sheet_indicators.csv, column sheet_ref, indicator</bdi>");
+	app_shows(&c, "id=\"missing_beneficiaries_indicator\"");
+	app_shows(&c, "The city&#39;s coordinator imports them");
+	app_hides(&c, "href=\"/import\">Import the files");
+	app_page(&c, "/");
+	app_shows(&c, "/conformite#missing_beneficiaries_indicator\">See it");
+	app_as(&c, "coordinator", NULL);
+	app_page(&c, "/contrats/cf-ctai-2022/conformite");
+	app_shows(&c, "href=\"/import\">Import the files");
+	app_page(&c, "/");
+	app_shows(&c, "/conformite#missing_beneficiaries_indicator\">Settle it");
+	app_case_close(&c);
+}
+
+/* Each rule has its line, and each line names columns that exist. */
+static void
+every_rule_has_columns_that_correct_it(void **state)
+{
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < conformity_rule_count; i++) {
+		struct finding f = { .rule = &conformity_rules[i] };
+		bool outside = strcmp(f.rule->finding, "agreement_needed") == 0;
+
+		if ((finding_files(&a, &f).len == 0) != outside)
+			fail_msg("%s has no line in mends.def", f.rule->finding);
+	}
+	arena_release(&a);
+}
+
 static void
 the_payee_is_for_those_who_may_see_money(void **state)
 {
@@ -202,8 +246,8 @@ wrong_addresses_are_told(void **state)
 	app_refuses(&c, 404, "/contrats/nothing");
 	app_refuses(&c, 404, "/contrats/nothing/texte");
 	app_refuses(&c, 404, "/fiches/nothing");
-	app_refuses(&c, 400, "/contrats/cf-ctai-2022?periode=contract-9");
-	app_refuses(&c, 400, "/fiches/f11?periode=yesterday");
+	app_refuses(&c, 422, "/contrats/cf-ctai-2022?periode=contract-9");
+	app_refuses(&c, 422, "/fiches/f11?periode=yesterday");
 	app_refuses(&c, 303, "/contrat?periode=civil-2023");
 	assert_string_equal(app_place(&c), "/contrats/cf-ctai-2022?periode=civil-2023");
 	assert_int_equal(app_post(&c, "/contrats/cf-ctai-2022", ""), 405);
@@ -312,7 +356,9 @@ main(void)
 		ON_BOTH(each_role_has_its_pages),
 		ON_BOTH(the_tree_shows_what_a_role_reaches),
 		ON_BOTH(the_amount_that_no_sheet_explains_shows),
-		ON_SQLITE(the_payee_is_for_those_who_may_see_money),
+		ON_SQLITE(findings_say_how_they_are_corrected),
+		cmocka_unit_test(every_rule_has_columns_that_correct_it),
+		ON_BOTH(the_payee_is_for_those_who_may_see_money),
 		ON_BOTH(a_sheet_shows_planned_and_achieved),
 		ON_BOTH(wrong_addresses_are_told),
 		ON_BOTH(before_the_contract_pages_say_what_will_be_there),

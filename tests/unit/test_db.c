@@ -12,6 +12,9 @@ static const struct sql change = { "change", "update things set t = $2 where n =
 static const struct sql count = { "count", "select count(*) from things", NULL };
 static const struct sql sum = { "sum", "select sum(n) from things", NULL };
 
+static const struct sql whole = { "whole", "select n, t, b from things", "copy things (n, t, b) to stdout (format binary)" };
+static const struct sql no_such = { "no_such", "select n from nothing", "copy nothing (n) to stdout (format binary)" };
+
 static struct db *
 with_things(struct db_case *t)
 {
@@ -189,6 +192,86 @@ a_stream_gives_every_row(void **state)
 		assert_int_equal(case_int(db, &count), 3000);
 	}
 	ok(db_end(db, NULL));
+}
+
+/* n t b of each row, in the order of n; absent: -. */
+struct found {
+	struct buf line[8];
+	size_t n;
+};
+
+static void
+a_thing(void *to, const struct db_value *cells)
+{
+	struct found *f = to;
+	const str t = db_cell_text(&cells[1]), b = db_cell_blob(&cells[2]);
+
+	assert_true(f->n < 8);
+	buf_format(&f->line[f->n++], "%lld %.*s %.*s", (long long)db_cell_int(&cells[0]), t.s == NULL ? 1 : (int)t.len,
+	    t.s == NULL ? "-" : t.s, b.s == NULL ? 1 : (int)b.len, b.s == NULL ? "-" : b.s);
+}
+
+static void
+a_number(void *to, const struct db_value *cells)
+{
+	*(int64_t *)to += db_cell_int(&cells[0]);
+}
+
+static int
+lines_in_order(const void *a, const void *b)
+{
+	return str_cmp(buf_str(a), buf_str(b));
+}
+
+static void
+a_whole_table_is_handed_over(void **state)
+{
+	struct db_case *t = case_of(state);
+	struct db *db = with_things(t);
+	struct found f = { 0 };
+
+	ok(db_begin_read(db));
+	ok(db_gather(db, &whole, NULL, 0, "itb", a_thing, &f));
+	assert_int_equal(f.n, 0);
+	ok(db_end(db, NULL));
+	case_write(db, &add, DB_PARAMS(db_i(-5), db_s(S("élan")), db_b(S("\"\\"))));
+	case_write(db, &add, DB_PARAMS(db_i(INT64_MAX), db_s(S("")), { 0 }));
+	case_write(db, &add, DB_PARAMS(db_i(0), { .type = DB_TEXT, .s = S("") }, db_b(S(""))));
+	ok(db_begin_read(db));
+	ok(db_gather(db, &whole, NULL, 0, "itb", a_thing, &f));
+	assert_int_equal(case_int(db, &count), 3); /* other reads go on as before */
+	ok(db_end(db, NULL));
+	assert_int_equal(f.n, 3);
+	qsort(f.line, f.n, sizeof f.line[0], lines_in_order);
+	assert_true(str_is(buf_str(&f.line[0]), "-5 élan \"\\"));
+	assert_true(str_is(buf_str(&f.line[1]), "0  "));
+	assert_true(str_is(buf_str(&f.line[2]), "9223372036854775807 - -"));
+	for (size_t i = 0; i < 8; i++)
+		buf_release(&f.line[i]);
+}
+
+static void
+many_rows_are_handed_over_each_once(void **state)
+{
+	struct db_case *t = case_of(state);
+	struct db *db = with_things(t);
+	int64_t total = 0;
+
+	add_things(db, 1, 5000);
+	ok(db_gather(db, &whole, NULL, 0, "itb", a_number, &total));
+	assert_int_equal(total, 5000 * 5001 / 2);
+}
+
+static void
+a_table_that_is_not_there_is_an_error(void **state)
+{
+	struct db_case *t = case_of(state);
+	struct db *db = with_things(t);
+	const struct err *e = db_gather(db, &no_such, NULL, 0, "i", a_thing, NULL);
+
+	assert_non_null(e);
+	assert_int_equal(e->kind, ERR_DAMAGED);
+	assert_int_equal(case_int(db, &count), 0);
 }
 
 static void
@@ -424,6 +507,9 @@ main(void)
 		ON_BOTH(parameters_may_stand_in_any_order),
 		ON_BOTH(reads_nest_and_writes_go_between_rows),
 		ON_BOTH(a_stream_gives_every_row),
+		ON_BOTH(a_whole_table_is_handed_over),
+		ON_BOTH(many_rows_are_handed_over_each_once),
+		ON_BOTH(a_table_that_is_not_there_is_an_error),
 		ON_BOTH(what_is_rolled_back_is_gone),
 		ON_BOTH(many_writes_fit_in_one_transaction),
 		ON_BOTH(a_read_transaction_sees_one_moment),

@@ -107,6 +107,21 @@ an_engine_may_have_its_own_text(void **state)
 }
 
 static void
+rows_may_be_those_of_another_less_a_text(void **state)
+{
+	(void)state;
+	assert_int_equal(generate("-- one(id int) -> id int, ref text, born date\nselect id, ref, born from p where id = :id;\n"
+				  "-- every() -> as one but ref\nselect id, born from p;\n"
+				  "-- every@postgres\ncopy p (id, born) to stdout (format binary);\n"),
+	    0);
+	assert_true(holds(out_h, "bool every_next(struct db_rows *rows, struct one_row *row);"));
+	assert_true(holds(out_c, "\trow->born = db_day(rows, 1);\n\trow->ref = (str){ 0 };\n"));
+	assert_true(holds(out_c, "db_gather(db, &sql_statements[0], params, 1, \"itt\", one_cells, &g)"));
+	assert_true(holds(out_c, "db_gather(db, &sql_statements[1], NULL, 0, \"it\", every_cells, &g)"));
+	assert_true(holds(out_c, "\"copy p (id, born) to stdout (format binary)\" },"));
+}
+
+static void
 nothing_is_valid_too(void **state)
 {
 	(void)state;
@@ -134,6 +149,7 @@ mistakes_are_told_with_their_line(void **state)
 		{ "-- a() -> \ndelete from t;\n", "the signature is not closed" },
 		{ "-- a() reads\ndelete from t;\n", "\"reads\" does not belong in a signature" },
 		{ "-- a() -> n int and more\nselect 1;\n", "does not belong in a signature" },
+		{ "-- a() -> n int\nselect 1;\n-- b() -> as a but n\nselect 1;\n", "\"n\" is not a text among the columns of a" },
 		{ "-- b@postgres\nselect 1;\n", "must follow the statement \"b\"" },
 		{ "-- a()\ndelete from t;\n-- a@oracle\nselect 1;\n", "\"@postgres\" is expected" },
 		{ "delete from t;\n", "in.sql:1: a statement without its signature" },
@@ -180,6 +196,7 @@ main(void)
 		cmocka_unit_test(a_read_becomes_a_struct_and_three_functions),
 		cmocka_unit_test(a_write_becomes_one_function),
 		cmocka_unit_test(an_engine_may_have_its_own_text),
+		cmocka_unit_test(rows_may_be_those_of_another_less_a_text),
 		cmocka_unit_test(nothing_is_valid_too),
 		cmocka_unit_test(mistakes_are_told_with_their_line),
 	};

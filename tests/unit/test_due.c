@@ -207,7 +207,8 @@ the_parties_see_what_they_owe(void **state)
 	app_shows(&c, "Comite technique to convene");
 	shows_to(&c, "state", NULL, "Comite de pilotage to convene");
 	app_shows(&c, "href=\"/contrats/k/texte#b-copil\"");
-	app_shows(&c, "href=\"/contrats/k/conformite\"");
+	app_shows(&c, "href=\"/contrats/k/conformite#");
+	app_hides(&c, "Settle it");
 	app_hides(&c, "no amount");
 	hides_from(&c, "manager", "op", "to convene");
 	app_hides(&c, "/conformite");

@@ -46,6 +46,7 @@ static const char *const values[] = {
 	"9:30",
 	"12:60",
 	"commune",
+	"pdf",
 	"charity",
 	"private",
 	"ctai",
@@ -321,8 +322,12 @@ the_words_of_each_list_are_those_of_the_format(void **state)
 		    "coordinator finance manager worker partner state researcher beneficiary observer administrator" },
 		{ "accounts", "language", "fr en ar fa ps uk ru ti" },
 		{ "accounts", "state", "active ended" },
+		{ "publications", "empty", "total men women under25 bpi bpi_men bpi_women bpi_under25" },
 		{ "mappings", "rows", "people enrolments attendance acts aggregates" },
 		{ "attendance_conflicts", "settled", "kept exchanged" },
+		{ "documents", "kind",
+		    "residence_permit identity housing employment training_proof level_certificate attendance_sheet letter photo other" },
+		{ "documents", "type", "pdf jpeg png odt docx" },
 	};
 	size_t n = 0;
 

@@ -92,6 +92,7 @@ the_directory_holds_what_the_model_accepts(void **state)
 		cells = d->eight ? CELLS_EIGHT : d->unit == UNIT_TEXT ? CELLS_TEXT : CELLS_TOTAL;
 		assert_int_equal(d->unit, names[i].unit);
 		assert_int_equal(cells, names[i].cells);
+		assert_string_equal(d->label, names[i].label);
 		assert_int_equal(!names[i].sent, d->records || d->adding == ADD_MEAN);
 	}
 }

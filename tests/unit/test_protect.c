@@ -170,7 +170,7 @@ what_is_chosen_withstands(void **state)
 		int64_t threshold = thresholds[i % 5];
 		const struct protector *p;
 		struct eight table = some_people(i % 7 == 0 ? EIGHT_MOST : 90), out;
-		uint8_t hidden;
+		uint8_t hidden = 0;
 
 		if (i % 100 < 5) {
 			if (i % 5 == 0)
@@ -198,7 +198,7 @@ dates_are_chosen_with_those_that_were_published(void **state)
 		size_t n = 2 + (size_t)(i % 4);
 		const struct protector *p;
 		struct eight tables[PROTECT_DATES], out[PROTECT_DATES];
-		uint8_t hidden[PROTECT_DATES], first[PROTECT_DATES];
+		uint8_t hidden[PROTECT_DATES] = { 0 }, first[PROTECT_DATES] = { 0 };
 
 		arena_clear(&arena);
 		p = protector_new(&arena, 5);
@@ -219,6 +219,21 @@ dates_are_chosen_with_those_that_were_published(void **state)
 		assert_memory_equal(first, hidden, n);
 	}
 	assert_in_range(whole, 1, 125);
+}
+
+/* Where the sex of some is not known, nothing is said by sex. */
+static void
+a_cell_that_must_be_empty_is(void **state)
+{
+	const struct eight table = { { 400, 200, 200, 200, 200, 100, 100, 100 } };
+	const struct protector *p = protector_new(&arena, 11);
+	uint8_t hidden[2] = { 1u << EIGHT_MEN, 0 };
+	const struct eight tables[2] = { table, table };
+
+	(void)state;
+	protect(p, 2, tables, 0, hidden);
+	assert_int_equal(hidden[0], 1u << EIGHT_MEN);
+	assert_int_equal(hidden[1], 0);
 }
 
 static void
@@ -257,7 +272,7 @@ the_attack_and_the_choice_agree(void **state)
 		struct eight table = some_people(60), out;
 		const struct protector *p;
 		struct audit_found found;
-		uint8_t small = 0, chosen;
+		uint8_t small = 0, chosen = 0;
 
 		arena_clear(&arena);
 		p = protector_new(&arena, 5);
@@ -309,6 +324,7 @@ main(void)
 		cmocka_unit_test_setup(a_table_stands_for_people_who_give_it, clear),
 		cmocka_unit_test_setup(what_is_chosen_withstands, clear),
 		cmocka_unit_test_setup(dates_are_chosen_with_those_that_were_published, clear),
+		cmocka_unit_test_setup(a_cell_that_must_be_empty_is, clear),
 		cmocka_unit_test_setup(the_attack_finds_what_a_careless_release_gives_away, clear),
 		cmocka_unit_test_setup(the_attack_and_the_choice_agree, clear),
 		cmocka_unit_test_setup(a_corner_that_is_not_whole_is_not_taken_for_an_answer, clear),

@@ -140,7 +140,6 @@ what_does_not_exist_is_said(void **state)
 
 	begin(&c, state, "coordinator", NULL);
 	app_refuses(&c, 404, "/questionnaire?contrat=elsewhere");
-	app_refuses(&c, 400, "/questionnaire?contrat=cf-ctai-2022&periode=whenever");
 	app_refuses(&c, 404, "/questionnaire?" YEAR "&fiche=nowhere");
 	app_refuses(&c, 404, FIGURE "everybody");
 	app_refuses(&c, 404, "/questionnaire/chiffre?" YEAR "&fiche=f11&indicateur=9.9");
@@ -167,6 +166,65 @@ a_contract_that_is_over_is_shown_where_its_records_are(void **state)
 	app_case_close(&c);
 }
 
+/* Two dates as people write them, and what is wrong with them said where they are typed. */
+static void
+any_two_days_are_a_period(void **state)
+{
+	struct app_case c;
+
+	begin(&c, state, "coordinator", NULL);
+	app_page(&c, "/questionnaire?contrat=cf-ctai-2022&fiche=f11&du=17+oct.+2022&au=31/12/22");
+	app_shows(&c, "periode=2022-10-17..2022-12-31&amp;fiche=f11");
+	app_shows(&c, "name=\"fiche\" value=\"f11\"");
+	app_page(&c, "/fiches/f11?du=17/10/2022&au=31/12/2022");
+	app_shows(&c, "periode=2022-10-17..2022-12-31");
+	app_refuses(&c, 422, "/questionnaire?contrat=cf-ctai-2022&du=demain&au=");
+	app_shows(&c, "There are 2 mistakes");
+	app_shows(&c, "id=\"du-e\"");
+	app_shows(&c, "enter the last day of the period");
+	app_shows(&c, "value=\"demain\"");
+	app_shows(&c, "<option value=\"civil-2023\"");
+	app_refuses(&c, 422, "/contrats/cf-ctai-2022?du=2023-02-01&au=2023-01-01");
+	app_shows(&c, "the last day comes before the first");
+	app_case_close(&c);
+}
+
+static void
+a_period_that_does_not_exist_is_chosen_again(void **state)
+{
+	static const char *const pages[] = { "/questionnaire?", "/questionnaire/recoupements?", "/fiches/f11?",
+		"/contrats/cf-ctai-2022?" };
+	struct app_case c;
+
+	begin(&c, state, "coordinator", NULL);
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		app_refuses(&c, 422, str_format(&c.t->arena, "%speriode=whenever", pages[i]).s);
+		app_shows(&c, "asks for a period that does not exist");
+		app_shows(&c, "<option value=\"contract-1\"");
+		app_shows(&c, "name=\"du\"");
+		app_hides(&c, "school-2022,");
+	}
+	app_refuses(&c, 400, "/questionnaire.csv?periode=contract-9");
+	app_shows(&c, "Open the questionnaire, and choose the period there.");
+	app_case_close(&c);
+}
+
+/* Counted all the same, as the guide asks: the page and the finding do not contradict each other. */
+static void
+a_mandatory_figure_that_the_sheet_lacks_is_marked(void **state)
+{
+	struct app_case c;
+
+	begin(&c, state, "coordinator", NULL);
+	app_page(&c, "/fiches/fev");
+	app_shows(&c, "mandatory, missing from the sheet");
+	app_page(&c, "/questionnaire?" YEAR "&fiche=fev");
+	app_shows(&c, "mandatory, missing from the sheet");
+	app_page(&c, "/fiches/f21");
+	app_hides(&c, "mandatory, missing from the sheet");
+	app_case_close(&c);
+}
+
 int
 main(void)
 {
@@ -179,6 +237,9 @@ main(void)
 		ON_BOTH(finance_reads_figures_and_opens_nobody),
 		ON_BOTH(the_matrix_shows_people_in_both),
 		ON_BOTH(what_does_not_exist_is_said),
+		ON_BOTH(any_two_days_are_a_period),
+		ON_BOTH(a_period_that_does_not_exist_is_chosen_again),
+		ON_BOTH(a_mandatory_figure_that_the_sheet_lacks_is_marked),
 		ON_BOTH(a_contract_that_is_over_is_shown_where_its_records_are),
 	};
 

@@ -49,7 +49,7 @@ overlap_class(const struct overlap_page *p, int i, int j)
 
 /* The whole contract: an operator sees who is in its own actions, not who is in others' too. */
 static const struct err *
-take(struct req *r, struct overlap_page *p)
+take(struct req *r, struct overlap_page *p, bool offers)
 {
 	const struct err *e;
 
@@ -57,6 +57,7 @@ take(struct req *r, struct overlap_page *p)
 	p->sheets = str_is(req_query(r, "par"), "fiches");
 	if (!reaches_contract(&r->viewer, RIGHT_EVIDENCE_COUNT))
 		return reply_refused(r, RIGHT_EVIDENCE_COUNT);
+	p->shown.offers = offers;
 	if ((e = shown_figures(r, req_query(r, "contrat"), &p->shown)) != NULL)
 		return e;
 	p->periods = period_switch_of(r, &p->shown, p->shown.contract.ref);
@@ -71,11 +72,12 @@ overlap_show(struct req *r)
 {
 	struct overlap_page o = { 0 };
 	struct page p = { .title = str_of(tr("People in several actions")), .menu = MENU_FIGURES, .wide = true };
-	const struct err *e = take(r, &o);
+	const struct err *e = take(r, &o, true);
 
 	if (e != NULL || o.overlap == NULL)
 		return e;
 	page_crumb(&p, str_of(tr("Questionnaire")), str_format(r->arena, "/questionnaire?%.*s", STR_ARG(o.query)));
+	p.fault = period_opens(&o.periods);
 	overlap_view(page_begin(r, &p), &o);
 	return page_end(r);
 }
@@ -84,7 +86,7 @@ const struct err *
 overlap_csv_file(struct req *r)
 {
 	struct overlap_page o = { 0 };
-	const struct err *e = take(r, &o);
+	const struct err *e = take(r, &o, false);
 
 	if (e != NULL || o.overlap == NULL)
 		return e;

@@ -18,6 +18,7 @@ questionnaire_page(struct req *r)
 
 	if (e != NULL)
 		return e;
+	p.fault = period_opens(&q.periods);
 	if (q.one) {
 		page_crumb(&p, str_of(tr("Questionnaire")), str_format(r->arena, "/questionnaire?%.*s", STR_ARG(q.query)));
 		p.heading =

@@ -80,12 +80,18 @@ async function otherPeriod(page) {
 	const before = await page.locator('.lede').first().innerText();
 	await page.locator('details.filters summary').click();
 	await page.locator('#periode').selectOption('civil-2023');
-	await page.locator('details.filters button').click();
+	await page.locator('details.filters button').first().click();
 	await page.waitForURL(/periode=civil-2023/);
 	const faults = before === await page.locator('.lede').first().innerText() ? ['the period stayed'] : [];
 	if (await page.locator('main a[href*="/questionnaire/chiffre"]:not([href*="periode=civil-2023"])').count() > 0)
 		faults.push('a figure opens onto another period');
-	await page.goto('/questionnaire?periode=2022-10-17..2022-12-31');
+	await page.locator('details.filters summary').click();
+	await page.getByLabel('Premier jour').fill('le 17 octobre 2022');
+	await page.getByLabel('Dernier jour').fill('31.12.22');
+	await page.locator('details.filters button').last().click();
+	await page.waitForURL(/du=/);
+	if (await page.locator('main a[href*="/questionnaire/chiffre"]:not([href*="periode=2022-10-17..2022-12-31"])').count() > 0)
+		faults.push('a figure opens onto another period than the two dates');
 	return [...faults, ...await page.locator('.lede').first().innerText().then(t => t.includes('31/12/2022') ? [] : [t])];
 }
 
@@ -160,6 +166,7 @@ export default async function numbers(world) {
 		return faults;
 	});
 	await world.examine(`/questionnaire?${YEAR}`, { as });
+	await world.examine('/questionnaire?du=demain&au=', { as, state: 'error' });
 	await world.examine(`/questionnaire?${YEAR}`, { as: 'Responsable chez un opérateur' });
 	await world.examine(`/questionnaire/chiffre?contrat=cf-ctai-2022&${YEAR}&fiche=f11&indicateur=1.1.beneficiaries`, { as });
 	await world.examine(`/questionnaire/chiffre?contrat=cf-ctai-2022&${YEAR}&fiche=f11&indicateur=1.1.beneficiaries`, { as: 'État' });
