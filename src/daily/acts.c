@@ -205,7 +205,8 @@ act_allowed(const struct sight *s, const struct act_sort *kind, const struct act
 {
 	if (kind->ended || (kind->sheet != 0 && kind->sheet != place->sheet))
 		return false;
-	return s->organisation != 0 || (!kind->health && !place->health);
+	/* What is about health is for whoever cares for health: neither for the city's team nor for another operator. */
+	return kind->health || place->health ? s->organisation != 0 && place->health : true;
 }
 
 /* --- childcare --- */

@@ -39,7 +39,7 @@ struct act_use {
 	str kind;
 };
 const struct err *acts_used(const struct sight *s, struct act_use **to, size_t *n);
-/* Whether somebody who sees so much may record this kind there: not what is about health, for the city's team. */
+/* Whether somebody who sees so much may record this kind there: what is about health, its operator alone. */
 bool act_allowed(const struct sight *s, const struct act_sort *kind, const struct act_place *place);
 
 struct act_writing {
