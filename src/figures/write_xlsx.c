@@ -33,6 +33,9 @@ make_looks(struct xlsx *x)
 	}
 	format_set_align(x->looks[LOOK_DAY], LXW_ALIGN_LEFT);
 	format_set_text_wrap(x->looks[LOOK_WRAPPED]);
+	/* A text beside a number does not touch it. */
+	for (int i = LOOK_TEXT; i <= LOOK_HEADING; i++)
+		format_set_indent(x->looks[i], 1);
 	format_set_indent(x->looks[LOOK_UNIT], 1);
 	format_set_bold(x->looks[LOOK_STRONG]);
 	format_set_bold(x->looks[LOOK_TITLE]);
@@ -194,6 +197,14 @@ xlsx_label(const struct figure *f)
 	if (i->rule->level == LEVEL_LOCAL)
 		return i->label.len > 0 ? i->label : i->name;
 	return str_of(tr(i->rule->label));
+}
+
+str
+xlsx_unit(const struct figure *f)
+{
+	enum indicator_unit unit = f->indicator->rule->unit;
+
+	return unit == UNIT_TEXT || unit == UNIT_COUNT ? (str){ 0 } : str_of(tr(directory_unit_label(unit)));
 }
 
 str

@@ -50,6 +50,8 @@ void xlsx_count(struct xlsx *x, lxw_worksheet *w, lxw_row_t row, int column, int
 void xlsx_value(struct xlsx *x, lxw_worksheet *w, lxw_row_t row, int column, enum indicator_unit unit, int64_t v);
 void xlsx_day(struct xlsx *x, lxw_worksheet *w, lxw_row_t row, int column, day d);
 str xlsx_label(const struct figure *f); /* of its indicator, translated */
+/* In what a figure counts; of texts and of the contract's own declared values nothing that a reader needs. */
+str xlsx_unit(const struct figure *f);
 str xlsx_scope_title(const struct xlsx *x, const struct scope *s);
 /* What stands beside a figure: those not followed up, the records of a sheet whose figures are sent, a text. */
 str xlsx_note(struct xlsx *x, const struct figure *f);

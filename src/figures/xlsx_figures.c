@@ -17,12 +17,11 @@ figure_of(const struct xlsx *x, enum scope_kind kind, int place, const struct bo
 
 /* --- the State's table --- */
 
-enum { T_NUMBER, T_TITLE, T_INDICATOR, T_LABEL, T_OBJECTIVE, T_CELLS, T_UNIT = T_CELLS + CELLS, T_NOTE, T_RULE, T_COLUMNS };
-static const struct column table_columns[T_COLUMNS] = { { N_("Sheet"), 7 }, { N_("Title"), 26 }, { N_("Indicator"), 22 },
-	{ N_("Label"), 40 }, { N_("Objective"), 10, true }, { N_("Achieved"), 11, true }, { N_("Men"), 8, true },
-	{ N_("Women"), 8, true }, { N_("Under 25"), 8, true }, { N_("BPI"), 8, true }, { N_("BPI men"), 8, true },
-	{ N_("BPI women"), 8, true }, { N_("BPI under 25"), 8, true }, { N_("Unit"), 10 }, { N_("Note or text"), 34 },
-	{ N_("Rule"), 90 } };
+enum { T_NUMBER, T_TITLE, T_LABEL, T_OBJECTIVE, T_CELLS, T_UNIT = T_CELLS + CELLS, T_NOTE, T_RULE, T_INDICATOR, T_COLUMNS };
+static const struct column table_columns[T_COLUMNS] = { { N_("Sheet"), 7 }, { N_("Title"), 26 }, { N_("Indicator"), 40 },
+	{ N_("Objective"), 10, true }, { N_("Achieved"), 11, true }, { N_("Men"), 8, true }, { N_("Women"), 8, true },
+	{ N_("Under 25"), 8, true }, { N_("BPI"), 8, true }, { N_("BPI men"), 8, true }, { N_("BPI women"), 8, true },
+	{ N_("BPI under 25"), 8, true }, { N_("Unit"), 10 }, { N_("Note or text"), 34 }, { N_("Rule"), 90 }, { N_("Code"), 22 } };
 
 static void
 table_line(struct xlsx *x, lxw_worksheet *w, lxw_row_t row, str sheet, const struct figure *f)
@@ -36,7 +35,7 @@ table_line(struct xlsx *x, lxw_worksheet *w, lxw_row_t row, str sheet, const str
 	xlsx_count(x, w, row, T_OBJECTIVE, f->objective);
 	for (int c = 0; c < CELLS; c++)
 		xlsx_value(x, w, row, T_CELLS + c, rule->unit, f->value[c]); /* those that it does not have are not known */
-	xlsx_text(x, w, row, T_UNIT, str_of(tr(directory_unit_label(rule->unit))), LOOK_UNIT);
+	xlsx_text(x, w, row, T_UNIT, xlsx_unit(f), LOOK_UNIT);
 	xlsx_text(x, w, row, T_NOTE, xlsx_note(x, f), LOOK_WRAPPED);
 	xlsx_text(x, w, row, T_RULE, str_of(tr(rule->rule)), LOOK_TEXT);
 	xlsx_height(x, w, row,
@@ -53,7 +52,7 @@ xlsx_table(struct xlsx *x)
 	const int *order = sheets_by_number(x->arena, b);
 	lxw_row_t row = 1;
 
-	xlsx_headings(x, w, 0, table_columns, T_COLUMNS, T_INDICATOR);
+	xlsx_headings(x, w, 0, table_columns, T_COLUMNS, T_LABEL);
 	for (int i = 0; i < b->sheets.n; i++) {
 		for (size_t d = 0; d < directory_size; d++) {
 			for (int k = 0; k < b->indicators.n; k++) {

@@ -71,6 +71,35 @@ quest_chart(struct html *h, const struct quest *q)
 		chart_bars(h, &chart, str_of(tr("Achieved")), str_of(tr("Objective")), v, n);
 }
 
+static void
+add_indicators(const struct book_indicator **v, size_t *n, const struct quest_line *lines, size_t n_lines)
+{
+	for (size_t i = 0; i < n_lines; i++) {
+		size_t k = 0;
+
+		while (k < *n && v[k] != lines[i].figure->indicator)
+			k++;
+		if (k == *n)
+			v[(*n)++] = lines[i].figure->indicator;
+	}
+}
+
+const struct book_indicator **
+quest_indicators(struct arena *a, const struct quest *q, size_t *n)
+{
+	size_t most = q->n_whole;
+	const struct book_indicator **v;
+
+	*n = 0;
+	for (size_t i = 0; i < q->n; i++)
+		most += q->sheets[i].n;
+	v = ARENA_ARRAY(a, most, const struct book_indicator *);
+	add_indicators(v, n, q->whole, q->n_whole);
+	for (size_t i = 0; i < q->n; i++)
+		add_indicators(v, n, q->sheets[i].lines, q->sheets[i].n);
+	return v;
+}
+
 const char *
 cell_label(enum cell c)
 {

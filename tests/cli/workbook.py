@@ -90,14 +90,16 @@ def check_figures(file, lines):
 
 
 def check_table(file, lines):
-    """By number of sheet (the sheets of the test have different ones) and indicator; the eight cells from column F on."""
+    """By number of sheet (the sheets of the test have different ones) and indicator; the eight cells from column E on."""
     order = list(CELLS.values())
+    texts = {line["indicator"] for line in lines if line["cell"] == "text"}
     wanted = {}
     for line in lines:
         if line["scope"] != "action" and line["cell"] != "text":
             wanted.setdefault((line["scope"], line["ref"], line["indicator"]), {})[line["cell"]] = line
-    got = sorted([row["C"]] + [plain(row.get(column))
-                               for column in "EFGHIJKLM"] for row in list(rows(file, 2))[1:] if row["N"] != "text")
+    got = sorted([row["P"]] + [plain(row.get(column))
+                               for column in "DEFGHIJKL"] for row in list(rows(file, 2))[1:]
+                 if row["P"] not in texts)
     told = []
     for (_, _, indicator), cells in wanted.items():
         values = [cells["total"]["objective"]] + [cells[cell]["achieved"] if cell in cells else "" for cell in order]

@@ -253,6 +253,23 @@ records_say_what_they_are_about(void **state)
 	app_case_close(&c);
 }
 
+/* Paper says when and by whom, and each rule once. */
+static void
+prints_say_when_and_by_whom(void **state)
+{
+	static const char *const pages[] = { "/fiches/f11", "/questionnaire/recoupements?" YEAR, "/questionnaire?" YEAR };
+	struct app_case c;
+
+	begin(&c, state, "coordinator", NULL);
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		app_page(&c, pages[i]);
+		app_shows(&c, "rinted on ");
+		app_shows(&c, " by Une Personne");
+	}
+	app_shows(&c, "<section class=\"print\"><h2>The rules</h2>");
+	app_case_close(&c);
+}
+
 /* A flag and its list: as many people as it says. */
 static void
 flags_lead_to_what_they_count(void **state)
@@ -299,6 +316,7 @@ main(void)
 		ON_BOTH(what_does_not_exist_is_said),
 		ON_BOTH(any_two_days_are_a_period),
 		ON_SQLITE(records_say_what_they_are_about),
+		ON_SQLITE(prints_say_when_and_by_whom),
 		ON_SQLITE(flags_lead_to_what_they_count),
 		ON_BOTH(a_period_that_does_not_exist_is_chosen_again),
 		ON_BOTH(a_mandatory_figure_that_the_sheet_lacks_is_marked),

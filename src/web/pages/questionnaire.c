@@ -65,6 +65,7 @@ questionnaire_xlsx_file(struct req *r)
 {
 	struct shown s;
 	struct xlsx_asked asked;
+	char today[DAY_TEXT];
 	const struct err *e = whole(r, &s);
 
 	if (e != NULL || r->out->status != 200)
@@ -72,7 +73,7 @@ questionnaire_xlsx_file(struct req *r)
 	asked = (struct xlsx_asked){ .figures = s.figures.figures,
 		.view = s.figures.view,
 		.span = s.span,
-		.now = moment_text(r->arena, r->in->now_ms),
+		.now = str_format(r->arena, "%.10sT00:00:00.000Z", str_z(r->arena, day_text(r->today, today))),
 		.folder = r->setting->data };
 	if ((e = questionnaire_xlsx(r->arena, &asked, &r->out->body)) != NULL)
 		return e;
