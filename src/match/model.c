@@ -77,7 +77,7 @@ compared_words(const struct compared *c, struct buf *to)
 		if (words == NULL)
 			continue;
 		if (!first)
-			buf_add(to, S("; "));
+			buf_add(to, str_of(tr("; ")));
 		first = false;
 		buf_format(to, tr("%s: %s"), part_words(p), words);
 	}
