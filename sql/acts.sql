@@ -14,11 +14,10 @@ select 1 from actions_of where territory_id = :territory and organisation_id = :
 
 -- The actions in which somebody may be met: their enrolments first, the latest entered first.
 -- actions_to_record(territory int, organisation int, person int) -> id int, ref text, title text, sheet_id int, number text, health int, enrolled int
-select a.id, a.ref, a.title, a.sheet_id, s.number, case when o.category = 'health' then 1 else 0 end as health,
+select a.id, a.ref, a.title, a.sheet_id, s.number, case when exists (select 1 from health_actions h where h.territory_id = a.territory_id and h.action_id = a.id) then 1 else 0 end as health,
        (select count(*) from enrolments e
          where e.territory_id = a.territory_id and e.person_id = :person and e.action_id = a.id and e.state = 'active') as enrolled
   from actions a join sheets s on s.territory_id = a.territory_id and s.id = a.sheet_id
-       left join organisations o on o.territory_id = a.territory_id and o.id = a.operator_id
  where a.territory_id = :territory
    and (cast(:organisation as bigint) = 0 or a.id in (select x.action_id from actions_of x
                                             where x.territory_id = :territory and x.organisation_id = :organisation))
@@ -32,7 +31,7 @@ select action_id, kind, count(*) as n
 
 -- acts_of_person(territory int, person int, organisation int) -> id int, version int, ref text, action_id int, on_date date, kind text, quantity int, title text, number text, operator text, health int
 select c.id, c.version, c.ref, c.action_id, c.on_date, c.kind, c.quantity, a.title, s.number, o.name as operator,
-       case when o.category = 'health' then 1 else 0 end as health
+       case when exists (select 1 from health_actions h where h.territory_id = a.territory_id and h.action_id = a.id) then 1 else 0 end as health
   from acts c join actions a on a.territory_id = c.territory_id and a.id = c.action_id
        join sheets s on s.territory_id = c.territory_id and s.id = a.sheet_id
        left join organisations o on o.territory_id = c.territory_id and o.id = a.operator_id
@@ -104,3 +103,69 @@ select e.id, e.person_id, e.left_on, e.exit_kind as exit, p.family_name, p.given
    and not exists (select 1 from followups_missed m
                     where m.territory_id = e.territory_id and m.enrolment_id = e.id and m.months = 6)
  order by e.left_on, e.id;
+
+-- levels_of_person(territory int, person int, organisation int) -> id int, version int, enrolment_id int, on_date date, moment text, level text, title text, number text
+select x.id, x.version, x.enrolment_id, x.on_date, x.moment, x.level, a.title, s.number
+  from enrolments e join assessments x on x.territory_id = e.territory_id and x.enrolment_id = e.id
+       join actions a on a.territory_id = e.territory_id and a.id = e.action_id
+       join sheets s on s.territory_id = a.territory_id and s.id = a.sheet_id
+ where e.territory_id = :territory and e.person_id = :person
+   and (cast(:organisation as bigint) = 0 or e.action_id in (select o.action_id from actions_of o
+                                            where o.territory_id = :territory and o.organisation_id = :organisation))
+ order by x.on_date, x.id;
+
+-- skills_of_person(territory int, person int, organisation int) -> id int, enrolment_id int, on_date date, moment text, skill text, level text
+select x.id, x.enrolment_id, x.on_date, x.moment, x.skill, x.level
+  from enrolments e join assessment_skills x on x.territory_id = e.territory_id and x.enrolment_id = e.id
+ where e.territory_id = :territory and e.person_id = :person
+   and (cast(:organisation as bigint) = 0 or e.action_id in (select o.action_id from actions_of o
+                                            where o.territory_id = :territory and o.organisation_id = :organisation));
+
+-- obstacles_of_person(territory int, person int, organisation int) -> id int, version int, ref text, organisation_id int, domain text, on_date date, rating text, name text
+select x.id, x.version, x.ref, x.organisation_id, x.domain, x.on_date, x.rating, o.name
+  from obstacles x left join organisations o on o.territory_id = x.territory_id and o.id = x.organisation_id
+ where x.territory_id = :territory and x.person_id = :person
+   and (cast(:organisation as bigint) = 0 or x.organisation_id = :organisation)
+ order by x.on_date, x.id;
+
+-- goals_of_person(territory int, person int, organisation int) -> id int, version int, ref text, organisation_id int, title text, set_on date, due_on date, state text, name text
+select x.id, x.version, x.ref, x.organisation_id, x.title, x.set_on, x.due_on, x.state, o.name
+  from goals x left join organisations o on o.territory_id = x.territory_id and o.id = x.organisation_id
+ where x.territory_id = :territory and x.person_id = :person
+   and (cast(:organisation as bigint) = 0 or x.organisation_id = :organisation)
+ order by x.set_on desc, x.id desc;
+
+-- steps_of_person(territory int, person int) -> id int, version int, ref text, goal_id int, what text, who text, partner_id int, due_on date, state text, done_on date, name text
+select x.id, x.version, x.ref, x.goal_id, x.what, x.who, x.partner_id, x.due_on, x.state, x.done_on, o.name
+  from goals g join goal_steps x on x.territory_id = g.territory_id and x.goal_id = g.id
+       left join organisations o on o.territory_id = x.territory_id and o.id = x.partner_id
+ where g.territory_id = :territory and g.person_id = :person
+ order by x.due_on, x.id;
+
+-- What one's organisation (0: the city's team) has agreed with people, and is to be done by that day.
+-- steps_due(territory int, organisation int, until date) -> id int, person_id int, what text, due_on date, title text, family_name text, given_name text
+select x.id, g.person_id, x.what, x.due_on, g.title, p.family_name, p.given_name
+  from goal_steps x join goals g on g.territory_id = x.territory_id and g.id = x.goal_id
+       join people p on p.territory_id = g.territory_id and p.id = g.person_id
+ where x.territory_id = :territory and x.state = 'to_do' and x.due_on <= :until and g.state = 'open'
+   and ((cast(:organisation as bigint) = 0 and g.organisation_id is null) or g.organisation_id = :organisation)
+ order by x.due_on, x.id;
+
+-- notes_of_person(territory int, person int) -> id int, version int, ref text, organisation_id int, author_id int, on_date date, audience text, readers text, sealed text, name text
+select x.id, x.version, x.ref, x.organisation_id, x.author_id, x.on_date, x.audience, x.readers, x.sealed, o.name
+  from notes x left join organisations o on o.territory_id = x.territory_id and o.id = x.organisation_id
+ where x.territory_id = :territory and x.person_id = :person
+ order by x.on_date desc, x.id desc;
+
+-- account_named(territory int, account int) -> name text
+select name from accounts where territory_id = :territory and id = :account;
+
+-- childcare_all(territory int) -> id int, since date, places int, age_from int, age_to int, title text, number text
+select c.id, c.since, c.places, c.age_from, c.age_to, a.title, s.number
+  from childcare_places c join actions a on a.territory_id = c.territory_id and a.id = c.action_id
+       join sheets s on s.territory_id = a.territory_id and s.id = a.sheet_id
+ where c.territory_id = :territory
+ order by s.number, a.title, c.since;
+
+-- act_values_of_act(territory int, act int) -> id int
+select id from act_values where territory_id = :territory and act_id = :act;

@@ -15,3 +15,11 @@ select count(*), count(checked_on), min(checked_on)
   from contacts
  where territory_id = :territory and left_on is null and (checked_on is null or checked_on <= :before)
    and (cast(:organisation as bigint) is null or organisation_id = :organisation);
+
+-- Requests that nobody has answered: those on a waiting list have been.
+-- due_unanswered(territory int) -> action_id int, count int, first date
+select e.action_id, count(*), min(e.entered_on)
+  from enrolments e
+ where e.territory_id = :territory and e.state = 'requested' and e.waiting_since is null
+ group by e.action_id
+ order by e.action_id;

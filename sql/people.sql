@@ -202,8 +202,9 @@ select id, on_date, months, situation from followups where territory_id = :terri
 -- file_cohorts(territory int, person int) -> id int, contract_id int, joined_on date, left_on date
 select id, contract_id, joined_on, left_on from cohort_members where territory_id = :territory and person_id = :person;
 
--- file_place(territory int, action int) -> sheet_id int, title text, number text, sheet_title text, operator_id int, name text, category text
-select a.sheet_id, a.title, s.number, s.title as sheet_title, a.operator_id, o.name, o.category
+-- file_place(territory int, action int) -> sheet_id int, title text, number text, sheet_title text, operator_id int, name text, health int
+select a.sheet_id, a.title, s.number, s.title as sheet_title, a.operator_id, o.name,
+       case when exists (select 1 from health_actions h where h.territory_id = a.territory_id and h.action_id = a.id) then 1 else 0 end as health
   from actions a join sheets s on s.territory_id = a.territory_id and s.id = a.sheet_id
        left join organisations o on o.territory_id = a.territory_id and o.id = a.operator_id
  where a.territory_id = :territory and a.id = :action;

@@ -16,6 +16,9 @@ alter table enrolments add column requested_on text;
 alter table enrolments add column waiting_since text;
 alter table enrolments add column reason text;
 
+-- who asks for a place: few among many
+create index enrolments_requested on enrolments (territory_id, action_id) where state = 'requested';
+
 alter table actions add column capacity INT;
 
 -- Calendars that other programs read: of an account (its own sessions), or of an action or one of its groups. The address holds a

@@ -10,7 +10,7 @@ create table act_kinds (
 	label text not null,
 	unit text,
 	sheet_id INT,
-	health INT check (health in (0, 1)),
+	health INT not null check (health in (0, 1)),
 	ended_on text,
 	version INT not null,
 	foreign key (territory_id, sheet_id) references sheets (territory_id, id) deferrable initially deferred,
@@ -179,3 +179,11 @@ create table childcare_places (
 	primary key (territory_id, id)
 END;
 create unique index childcare_places_key on childcare_places (territory_id, action_id, since);
+-- what is still to be done: few among many
+create index goal_steps_due on goal_steps (territory_id, due_on) where state = 'to_do';
+
+-- Actions whose operators care for people's health: why somebody comes there is told to nobody else.
+create view health_actions as
+select o.territory_id, o.action_id
+  from actions_of o cross join organisations x
+ where x.territory_id = o.territory_id and x.id = o.organisation_id and x.category = 'health';

@@ -169,7 +169,9 @@ act_places(const struct sight *s, int64_t person, struct act_place **to, size_t 
 	struct db_rows rows;
 
 	(void)actions_to_record(s->db, &rows, s->territory, s->organisation, person);
-	while (actions_to_record_next(&rows, &row))
+	while (actions_to_record_next(&rows, &row)) {
+		if (row.health == 1 && s->organisation == 0)
+			continue; /* nothing there is the city's team's to record */
 		*PLAN_ADD(s->arena, &all.v) = (struct act_place){ .action = row.id,
 			.sheet = row.sheet_id,
 			.ref = str_dup(s->arena, row.ref),
@@ -177,6 +179,7 @@ act_places(const struct sight *s, int64_t person, struct act_place **to, size_t 
 			.number = str_dup(s->arena, row.number),
 			.health = row.health == 1,
 			.enrolled = row.enrolled > 0 };
+	}
 	*to = all.v.v;
 	*n = all.v.n;
 	return db_done(&rows);
@@ -205,7 +208,8 @@ act_allowed(const struct sight *s, const struct act_sort *kind, const struct act
 {
 	if (kind->ended || (kind->sheet != 0 && kind->sheet != place->sheet))
 		return false;
-	return s->organisation != 0 || (!kind->health && !place->health);
+	/* What is about health is for whoever cares for health: neither for the city's team nor for another operator. */
+	return kind->health || place->health ? s->organisation != 0 && place->health : true;
 }
 
 /* --- childcare --- */
@@ -364,4 +368,58 @@ act_write(struct save *save, const struct sight *s, struct act_writing *w, struc
 	if ((e = entity_save(save, acts, &w->act, changes ? &old : NULL)) == NULL && (e = write_answers(save, s, w)) == NULL)
 		e = write_interpreter(save, s, w);
 	return e;
+}
+
+/* --- taking out --- */
+
+static const struct err *
+remove_one(struct save *save, const struct sight *s, const struct entity *kind, int64_t id)
+{
+	void *old = arena_alloc(s->arena, kind->size);
+	bool found;
+	const struct err *e = entity_by_id(s->db, s->territory, kind, id, s->arena, old, &found);
+
+	return e != NULL || !found ? e : entity_remove(save, kind, old, 0);
+}
+
+/* What points at the act goes first. */
+static const struct err *
+remove_parts(struct save *save, const struct sight *s, int64_t act)
+{
+	struct act_values_of_act_row value;
+	struct interpreter_of_act_row interpreter;
+	struct {
+		PLAN_LIST(int64_t) v;
+	} ids = { 0 }, others = { 0 };
+	struct db_rows rows;
+	const struct err *e;
+
+	(void)act_values_of_act(s->db, &rows, s->territory, act);
+	while (act_values_of_act_next(&rows, &value))
+		*PLAN_ADD(s->arena, &ids.v) = value.id;
+	if ((e = db_done(&rows)) != NULL)
+		return e;
+	(void)interpreter_of_act(s->db, &rows, s->territory, act);
+	while (interpreter_of_act_next(&rows, &interpreter))
+		*PLAN_ADD(s->arena, &others.v) = interpreter.id;
+	e = db_done(&rows);
+	for (size_t i = 0; e == NULL && i < ids.v.n; i++)
+		e = remove_one(save, s, values, ids.v.v[i]);
+	for (size_t i = 0; e == NULL && i < others.v.n; i++)
+		e = remove_one(save, s, interpreters, others.v.v[i]);
+	return e;
+}
+
+const struct err *
+act_remove(struct save *save, const struct sight *s, int64_t act, int64_t version)
+{
+	struct act old;
+	bool found;
+	const struct err *e = entity_by_id(s->db, s->territory, acts, act, s->arena, &old, &found);
+
+	if (e != NULL || !found)
+		return e != NULL ? e : daily_missing(s);
+	if ((e = reachable(s, &old)) != NULL || (e = remove_parts(save, s, act)) != NULL)
+		return e;
+	return entity_remove(save, acts, &old, version);
 }

@@ -39,7 +39,7 @@ struct act_use {
 	str kind;
 };
 const struct err *acts_used(const struct sight *s, struct act_use **to, size_t *n);
-/* Whether somebody who sees so much may record this kind there: not what is about health, for the city's team. */
+/* Whether somebody who sees so much may record this kind there: what is about health, its operator alone. */
 bool act_allowed(const struct sight *s, const struct act_sort *kind, const struct act_place *place);
 
 struct act_writing {
@@ -53,6 +53,9 @@ struct act_writing {
 /* What is wrong is told, and nothing is written then. ERR_NOTFOUND: the person or the action is not the viewer's, or there is no such
  * act; ERR_CONFLICT: changed meanwhile. */
 const struct err *act_write(struct save *save, const struct sight *s, struct act_writing *w, struct problem_sink *sink);
+
+/* Takes an act out, with its answers and its interpreter; what is taken out can be put back (model/undo.h). version: as read. */
+const struct err *act_remove(struct save *save, const struct sight *s, int64_t act, int64_t version);
 
 /* Places of a half-day of childcare: offered -1 when the action does not say. */
 struct childcare {

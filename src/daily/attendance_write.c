@@ -300,7 +300,10 @@ replayed(const struct sight *s, const struct sending *in, struct sending_answer 
 			.received_ms = row.received_ms,
 			.differing = (size_t)row.differing };
 		if (row.account_id != in->account || row.session_id != in->session)
-			*out = (struct sending_answer){ .result = SENDING_REFUSED, .reason = REASON_ACCOUNT, .replay = true };
+			*out = (struct sending_answer){ .result = SENDING_REFUSED,
+				.reason = REASON_ACCOUNT,
+				.received_ms = row.received_ms,
+				.replay = true };
 	}
 	return db_done(&rows);
 }

@@ -105,6 +105,7 @@ make_kinds(struct making *m)
 	kind.ref = str_of(code);
 	kind.label = S("Visite d’entreprise");
 	kind.unit = S("visites");
+	kind.health = 0;
 	sheaf_add(&m->sheaf, ENTITY_act_kinds, &kind, &sheet);
 	entity_clear(&entities[ENTITY_act_fields], &field);
 	field.field = S("entreprise");

@@ -194,3 +194,14 @@ entity_save(struct save *s, const struct entity *e, void *record, const void *ol
 	s->updated++;
 	return save_journal(s, e, record, JOURNAL_UPDATE, changed);
 }
+
+str
+record_ref(struct arena *a, const char *begins, int64_t key)
+{
+	char text[16];
+	size_t n = sizeof text;
+
+	for (uint64_t k = (uint64_t)key; k > 0; k /= 36)
+		text[--n] = "0123456789abcdefghijklmnopqrstuvwxyz"[k % 36];
+	return str_format(a, "%s%.*s", begins, (int)(sizeof text - n), text + n);
+}

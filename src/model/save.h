@@ -37,6 +37,8 @@ const struct err *entity_remove(struct save *s, const struct entity *e, const vo
 
 /* A key for a record that will be written soon: pointed to before it comes. */
 const struct err *save_reserve(struct save *s, const struct entity *e, int64_t *key);
+/* A ref for it: what it begins with ("p-") and the key in digits and letters: short, and nobody else's. */
+str record_ref(struct arena *a, const char *begins, int64_t key);
 
 /* Reading back. found is false when there is none; texts live in arena a. */
 const struct err *entity_by_ref(

@@ -84,7 +84,7 @@ place_read(struct reading_file *r, int64_t action, struct file_place *to)
 			.sheet_number = str_dup(a, row.number),
 			.sheet_title = str_dup(a, row.sheet_title),
 			.operator_name = str_dup(a, row.name),
-			.health = str_is(row.category, "health") };
+			.health = row.health == 1 };
 	r->places.v = one_more(a, r->places.v, r->places.n, &r->places.cap, sizeof *r->places.v);
 	r->places.v[r->places.n++] = *to;
 	return db_done(&rows);

@@ -48,6 +48,14 @@ struct path { /* an enrolment, and what came of it */
 enum eligible { ELIGIBLE_YES, ELIGIBLE_NO_STATUS, ELIGIBLE_ENDED, ELIGIBLE_OTHER };
 const char *eligible_label(enum eligible e); /* translated: why */
 
+struct standing { /* by the rules of the figures, the period being one day */
+	enum eligible eligible;
+	bool bpi;
+	const struct status *by; /* the status that decides: in force, else the last that was; NULL: none is recorded */
+};
+/* v: somebody's statuses, the latest begun first. eligible: the statuses that count, as contracts write them (absent: the usual ones). */
+struct standing standing_on(const struct status *v, size_t n, str eligible, day on);
+
 enum lack { LACK_SEX, LACK_BIRTH, LACK_STATUS, LACK_PLAN, LACK_ENTRY_LEVEL, LACK_EXIT, LACK_FOLLOWUP, LACKS };
 const char *lack_label(enum lack l);  /* translated: what is missing */
 const char *lack_blocks(enum lack l); /* translated: what cannot be counted for that */

@@ -85,23 +85,42 @@ counts(str status, str eligible)
 	return false;
 }
 
+struct standing
+standing_on(const struct status *v, size_t n, str eligible, day on)
+{
+	struct standing to = { .eligible = n == 0 ? ELIGIBLE_NO_STATUS : ELIGIBLE_ENDED, .by = n == 0 ? NULL : v };
+	bool in_force = false;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct status *s = &v[i];
+		int place = choice_index(STATUS_CHOICES, s->status);
+
+		if (s->since > on || (s->until != DAY_NONE && s->until < on))
+			continue;
+		to.bpi |= place >= 0 && place < PROTECTED;
+		if (to.eligible == ELIGIBLE_YES)
+			continue;
+		to.eligible = counts(s->status, eligible) ? ELIGIBLE_YES : ELIGIBLE_OTHER;
+		if (!in_force || to.eligible == ELIGIBLE_YES)
+			to.by = s;
+		in_force = true;
+	}
+	return to;
+}
+
 static void
 sum_up_statuses(struct reading_file *r, str eligible)
 {
 	struct person_file *f = r->to;
+	const struct standing now = standing_on(f->statuses, f->statuses_n, eligible, r->s->today);
 
-	f->eligible = f->statuses_n == 0 ? ELIGIBLE_NO_STATUS : ELIGIBLE_ENDED;
-	for (size_t i = 0; i < f->statuses_n; i++) {
+	f->eligible = now.eligible;
+	f->bpi = now.bpi;
+	for (size_t i = 0; i < f->statuses_n && f->status.len == 0; i++) {
 		const struct status *s = &f->statuses[i];
-		int place = choice_index(STATUS_CHOICES, s->status);
 
-		if (s->since > r->s->today || (s->until != DAY_NONE && s->until < r->s->today))
-			continue;
-		if (f->status.len == 0)
+		if (s->since <= r->s->today && (s->until == DAY_NONE || s->until >= r->s->today))
 			f->status = s->status;
-		if (f->eligible != ELIGIBLE_YES)
-			f->eligible = counts(s->status, eligible) ? ELIGIBLE_YES : ELIGIBLE_OTHER;
-		f->bpi |= place >= 0 && place < PROTECTED;
 	}
 }
 

@@ -45,18 +45,6 @@ person_save(
 	return entity_save(save, people, p, stored);
 }
 
-/* "p-" and the key in digits and letters: short, and nobody else's. */
-static str
-ref_of(struct arena *a, const char *begins, int64_t key)
-{
-	char text[16];
-	size_t n = sizeof text;
-
-	for (uint64_t k = (uint64_t)key; k > 0; k /= 36)
-		text[--n] = "0123456789abcdefghijklmnopqrstuvwxyz"[k % 36];
-	return str_format(a, "%s%.*s", begins, (int)(sizeof text - n), text + n);
-}
-
 const struct err *
 person_add(struct save *save, const struct sight *s, struct person *p, uint64_t wrong, struct problem_sink *sink)
 {
@@ -65,7 +53,7 @@ person_add(struct save *save, const struct sight *s, struct person *p, uint64_t 
 	if ((err = save_reserve(save, people, &p->record.id)) != NULL)
 		return err;
 	if (p->ref.len == 0)
-		p->ref = ref_of(s->arena, "p-", p->record.id);
+		p->ref = record_ref(s->arena, "p-", p->record.id);
 	if (!right(people, p, wrong, sink))
 		return NULL;
 	if ((err = entity_save(save, people, p, NULL)) != NULL || s->organisation == 0)
@@ -150,7 +138,7 @@ household_change(struct save *save, const struct sight *s, int64_t person, int64
 	if (with != 0) {
 		if ((err = read_seen(s, with, &other)) != NULL)
 			return err;
-		household = other.household_ref.len > 0 ? other.household_ref : ref_of(s->arena, "m-", with);
+		household = other.household_ref.len > 0 ? other.household_ref : record_ref(s->arena, "m-", with);
 		if (other.household_ref.len == 0)
 			err = write_household(save, &other, other.record.version, household);
 	}

@@ -259,9 +259,10 @@ take_step(const struct dates *own, struct people *who, const struct move *m, siz
 	return true;
 }
 
-/* Would these people have led to the same choices? A date that was withheld could have been for many reasons. */
+/* Would these people, other than some who are alike from a date on, have led to the same choices? A date that was withheld could have been
+ * for many reasons. */
 static bool
-same_choices(const struct protector *p, const struct dates *own, uint8_t hidden, const struct people *who)
+same_choices(const struct protector *p, const struct dates *own, uint8_t hidden, const struct people *who, size_t first)
 {
 	struct dates d = { 0 };
 
@@ -272,7 +273,9 @@ same_choices(const struct protector *p, const struct dates *own, uint8_t hidden,
 
 		d.n = i + 1;
 		dates_put(&d, p, &cells);
-		if (d.follows[i] != own->follows[i] || ((mine != EIGHT_ALL || i + 1 == own->n) && choose(p, &d) != mine))
+		if (d.follows[i] != own->follows[i])
+			return false;
+		if (i >= first && (mine != EIGHT_ALL || i + 1 == own->n) && choose(p, &d) != mine)
 			return false;
 		d.hidden[i] = mine;
 	}
@@ -296,7 +299,7 @@ look_around(const struct protector *p, struct alike *a, uint8_t hidden, const st
 			a->tries = 0;
 			return false;
 		}
-		if (p->moves[i].cells != 0 && !same_choices(p, a->own, hidden, &who))
+		if (p->moves[i].cells != 0 && !same_choices(p, a->own, hidden, &who, first))
 			continue;
 		if (!compare(a, &who))
 			return false;

@@ -122,7 +122,7 @@ names_of(const struct act_form *f, size_t from, size_t to)
 
 	for (size_t i = from; i < to; i++)
 		buf_format(&b, "%s%s", i > from ? " " : "", f->entity.fields[i].name);
-	return buf_kept(&b, f->req->arena).s;
+	return str_z(f->req->arena, buf_kept(&b, f->req->arena));
 }
 
 static const struct err *
@@ -138,6 +138,7 @@ fields_make(struct act_form *f, const struct sight *s, int64_t person)
 	f->record = arena_alloc(a, f->entity.size);
 	f->n_choices = 0;
 	f->enrolments.n = 0;
+	f->unread = ARENA_ARRAY(a, f->kind->n, str);
 	field_add(f, "on", KIND_DATE, N_("Date"))->required = true;
 	if (count == NULL)
 		count = str_format(a, tr("How many (%s); 1 when empty"), f->kind->id == 0 ? tr(f->kind->unit) : f->kind->unit).s;
@@ -226,8 +227,11 @@ fill(struct act_form *f, const struct act_line *line)
 	*(int64_t *)field_at(&v[1], f->record) = line->act.quantity;
 	for (size_t i = 0; i < f->kind->n; i++) {
 		for (size_t k = 0; k < line->n; k++) {
-			if (str_eq(line->answers[k].field, f->kind->asks[i].field))
-				fill_answer(f, &f->kind->asks[i], &v[BEFORE + i], line->answers[k].value);
+			if (!str_eq(line->answers[k].field, f->kind->asks[i].field))
+				continue;
+			fill_answer(f, &f->kind->asks[i], &v[BEFORE + i], line->answers[k].value);
+			if (field_absent(&v[BEFORE + i], f->record))
+				f->unread[i] = line->answers[k].value;
 		}
 	}
 	if (line->interpreter.record.id == 0)
@@ -383,8 +387,11 @@ act_form_read(struct act_form *f, struct act_writing *w, struct problems *faults
 	w->wrong = ((wrong & 1) != 0 ? bit_of("on") : 0) | ((wrong & 2) != 0 ? bit_of("quantity") : 0);
 	w->act.on = *(day *)field_at(&v[0], f->record);
 	w->act.quantity = *(int64_t *)field_at(&v[1], f->record);
-	for (size_t k = 0; k < f->kind->n; k++)
-		answers[k] = (struct act_answer){ f->kind->asks[k].field, stored(f, &f->kind->asks[k], &v[BEFORE + k]) };
+	for (size_t k = 0; k < f->kind->n; k++) {
+		str value = stored(f, &f->kind->asks[k], &v[BEFORE + k]);
+
+		answers[k] = (struct act_answer){ f->kind->asks[k].field, value.len == 0 ? f->unread[k] : value };
+	}
 	i = &v[f->entity.n - AFTER];
 	entity_clear(&entities[ENTITY_interpreters], &w->interpreter);
 	w->interpreter.languages = *(str *)field_at(&i[0], f->record);

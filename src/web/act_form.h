@@ -16,7 +16,8 @@ struct act_form {
 	struct choices choices[16];
 	size_t n_choices;
 	PLAN_LIST(struct enrolment) enrolments; /* that a question may name: key and ref alone */
-	const struct problems *faults;          /* NULL: shown for the first time */
+	str *unread; /* of each question: the answer stored, when the form cannot show it (an import may bring any) */
+	const struct problems *faults; /* NULL: shown for the first time */
 };
 
 /* Makes the form. people: whose enrolments a question may name; 0: nobody's. line: what is stored; NULL: a new act, of today. */

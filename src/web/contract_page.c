@@ -1,6 +1,7 @@
 #include "web/contract_page.h"
 
 #include "base/text.h"
+#include "figures/directory.h"
 #include "web/app_parts.h"
 #include "web/reach.h"
 
@@ -124,6 +125,14 @@ contract_figure(const struct contract_page *c, const struct sheet *s, const stru
 	return NULL;
 }
 
+static bool
+is_cost(str indicator)
+{
+	const struct indicator *i = directory_find(indicator);
+
+	return i != NULL && i->unit == UNIT_EUROS;
+}
+
 str
 contract_figure_url(const struct contract_page *c, const struct sheet *s, const struct action *x, str indicator, enum cell cell)
 {
@@ -131,7 +140,7 @@ contract_figure_url(const struct contract_page *c, const struct sheet *s, const 
 
 	at.kind = x != NULL ? SCOPE_ACTION : s != NULL ? SCOPE_SHEET : SCOPE_CONTRACT;
 	at.ref = x != NULL ? x->ref : s != NULL ? s->ref : (str){ 0 };
-	at.opens = reaches(c, RIGHT_EVIDENCE_COUNT, s, x);
+	at.opens = reaches(c, RIGHT_EVIDENCE_COUNT, s, x) || (is_cost(indicator) && reaches(c, RIGHT_EXPENSES_READ, s, x));
 	return figure_url(c->req->arena, &at, indicator, cell);
 }
 

@@ -185,7 +185,7 @@ control_write(struct html *h, struct control *c, const struct sheaf *s)
 		control_select(h, c);
 		return;
 	default:
-		(f->max > 4000 ? control_long : control_text)(h, c);
+		(f->kind == KIND_TEXT && f->max > 4000 ? control_long : control_text)(h, c);
 	}
 }
 

@@ -17,8 +17,9 @@ static const struct {
 } sources[] = {
 	{ due_today, RIGHT_ATTENDANCE, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
 	{ due_sessions, RIGHT_EVIDENCE_READ, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
-	{ due_requests, RIGHT_EVIDENCE_READ, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
+	{ due_requests, RIGHT_ENROL, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
 	{ due_followups, RIGHT_EVIDENCE_READ, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
+	{ due_steps, RIGHT_ACTS_WRITE, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
 	{ due_incomplete, RIGHT_EVIDENCE_READ, ROLE_BIT(coordinator) | ROLE_BIT(manager) | ROLE_BIT(worker) },
 	{ due_returns, RIGHT_IMPORT_LIST, ROLE_BIT(coordinator) | ROLE_BIT(manager) },
 	{ due_findings, RIGHT_CONFORMITY_READ, ROLE_BIT(coordinator) | ROLE_BIT(finance) | ROLE_BIT(state) },

@@ -48,6 +48,8 @@ str due_text(const struct due_list *to, const char *format, ...) __attribute__((
 
 /* due_records.c: sessions, enrolments, follow-ups, people, as the book of the contract has them */
 due_source due_sessions, due_requests, due_followups, due_incomplete;
+/* due_daily.c: what was agreed with people */
+due_source due_steps;
 /* due_today.c: the sheets of today's sessions, one tap away */
 due_source due_today;
 /* due_contract.c: what the parties owe each other */

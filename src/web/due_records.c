@@ -116,45 +116,31 @@ due_sessions(struct due_list *to, const struct due_ask *ask)
 
 /* --- enrolments that wait for an answer --- */
 
-/* One: their file; several: the list of the action's people. */
-static str
-people_place(const struct due_list *to, const struct due_ask *ask, const struct action *x, int64_t n, int64_t person)
-{
-	if (n == 1) {
-		str key = key_short(ask->req->arena, person);
-
-		return due_text(to, "/personnes/%.*s", STR_ARG(key));
-	}
-	return due_text(to, "/personnes?action=%.*s", STR_ARG(x->ref));
-}
-
+/* The button opens exactly these requests. */
 const struct err *
 due_requests(struct due_list *to, const struct due_ask *ask)
 {
-	const struct book *b = book_of(ask);
+	struct due_unanswered_row row;
+	struct db_rows rows;
 
-	for (int i = 0; b != NULL && i < b->actions.n; i++) {
-		const struct action *x = action_at(ask, i, RIGHT_EVIDENCE_READ);
-		struct count c = { 0 };
-		int64_t person = 0;
+	if (!ask->contract)
+		return NULL;
+	(void)due_unanswered(ask->req->db, &rows, ask->req->viewer.territory);
+	while (due_unanswered_next(&rows, &row)) {
+		const struct action *x = plan_action(ask->plan, row.action_id);
 
-		for (int k = book_first(b, TABLE_enrolments, i); x != NULL && k < book_first(b, TABLE_enrolments, i + 1); k++) {
-			if (b->enrolments.v[k].state != WORD_requested)
-				continue;
-			count_add(&c, b->enrolments.v[k].entered);
-			person = b->person_keys.v[b->enrolments.v[k].person];
-		}
-		if (c.n == 0)
+		if (x == NULL || !reaches_action(&ask->req->viewer, RIGHT_ENROL, ask->plan, x))
 			continue;
-		due_add(to, &(struct due){ .object = due_text(to,
-					       tr_n("%lld enrolment to answer", "%lld enrolments to answer", (unsigned long)c.n),
-					       (long long)c.n),
-				.detail = action_words(to, ask, x),
-				.on = c.first,
-				.act = tr_n("Open the file", "See the people", (unsigned long)c.n),
-				.url = people_place(to, ask, x, c.n, person) });
+		due_add(to,
+		    &(struct due){ .object = due_text(to,
+				       tr_n("%lld enrolment to answer", "%lld enrolments to answer", (unsigned long)row.count),
+				       (long long)row.count),
+			.detail = action_words(to, ask, x),
+			.on = row.first,
+			.act = tr_n("Answer the request", "Answer the requests", (unsigned long)row.count),
+			.url = due_text(to, "/actions/%.*s?voir=demandes", STR_ARG(x->ref)) });
 	}
-	return NULL;
+	return db_done(&rows);
 }
 
 /* --- follow-ups six months after a positive exit --- */

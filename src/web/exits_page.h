@@ -8,6 +8,7 @@ struct exit_page {
 	struct person_page person;
 	struct req *req;
 	const struct path *path; /* the enrolment, and where */
+	str action;              /* the ref of its action */
 	struct sheaf sheaf;      /* the exit, or the follow-up that was done */
 	struct sheaf missed;     /* the one that was not */
 	struct followups later;

@@ -1,7 +1,9 @@
 #include "web/opened.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/text.h"
 #include "model/entity.h"
 #include "model/model.h"
@@ -70,8 +72,7 @@ find(struct req *r, struct opened *o)
 	if (o->figure == NULL || cell < 0 || cell >= figure_cells(o->figure))
 		return false;
 	o->cell = (enum cell)cell;
-	return figure_readable(&r->viewer, o->plan, b, o->figure) &&
-	       figure_reached(&r->viewer, RIGHT_EVIDENCE_COUNT, o->plan, b, o->figure);
+	return figure_readable(&r->viewer, o->plan, b, o->figure);
 }
 
 static struct figure_at
@@ -142,12 +143,13 @@ action_of(const struct opened *o, str ref)
 static bool
 own(const struct req *r, const struct opened *o, const struct explained *x)
 {
+	enum right right = o->figure->indicator->rule->unit == UNIT_EUROS ? RIGHT_EXPENSES_READ : RIGHT_EVIDENCE_READ;
 	const struct action *a;
 
-	if (reaches_contract(&r->viewer, RIGHT_EVIDENCE_READ))
+	if (reaches_contract(&r->viewer, right))
 		return true;
 	a = action_of(o, x->action);
-	return a != NULL && reaches_action(&r->viewer, RIGHT_EVIDENCE_READ, o->plan, a);
+	return a != NULL && reaches_action(&r->viewer, right, o->plan, a);
 }
 
 static const struct err *
@@ -178,17 +180,35 @@ action_title(const struct opened *o, str ref)
 	return a == NULL ? ref : a->title;
 }
 
+/* "1 071,00 €", "80 %", "90 minutes" */
+static str
+quantity_words(struct arena *a, const struct explained *x)
+{
+	struct html h = { .arena = a };
+	number n = decimal_parse(x->quantity);
+
+	if (x->quantity.len == 0 || x->unit[0] == '\0' || !n.ok)
+		return x->quantity;
+	if (strcmp(x->unit, "euros") == 0)
+		return str_of(html_money(&h, n.value));
+	if (strcmp(x->unit, "percent") == 0)
+		return str_format(a, tr("%.*s %%"), STR_ARG(x->quantity));
+	return str_format(a, "%s %s", html_decimal(&h, n.value), tr(x->unit));
+}
+
 static const struct err *
 row_make(struct req *r, const struct opened *o, const struct explained *x, struct opened_row *row)
 {
 	const struct entity *e = entity_named(str_of(x->kind));
+	const struct err *err;
 
 	*row = (struct opened_row){ .record = x,
 		.kind = e == NULL ? "" : tr(e->label),
 		.action = action_title(o, x->action),
-		.quantity = x->unit[0] == '\0' ? x->quantity : str_format(r->arena, "%.*s %s", STR_ARG(x->quantity), tr(x->unit)),
+		.quantity = quantity_words(r->arena, x),
 		.counts = x->why == WHY_COUNTS };
-	return name_of(r, x, row);
+	err = name_of(r, x, row);
+	return err != NULL ? err : opened_about(r, o, x, &row->about);
 }
 
 static int64_t
@@ -211,6 +231,15 @@ explanation(struct req *r, const struct opened *o)
 	return explain_read(r->arena, o->shown.figures.view, &asked);
 }
 
+static int
+by_date(const void *x, const void *y)
+{
+	const struct explained *a = x, *b = y;
+	int c = (a->on > b->on) - (a->on < b->on);
+
+	return c != 0 ? c : str_cmp(a->who, b->who);
+}
+
 /* Keeps the rows that this viewer may see, and counts the others. */
 static void
 keep_own(const struct req *r, struct opened *o, struct explanation *x)
@@ -224,6 +253,8 @@ keep_own(const struct req *r, struct opened *o, struct explanation *x)
 			o->elsewhere++;
 	}
 	x->rows.n = n;
+	if (n > 0)
+		qsort(x->rows.v, (size_t)n, sizeof *x->rows.v, by_date);
 }
 
 static str
@@ -254,8 +285,13 @@ list_rows(struct req *r, struct opened *o)
 		o->paging.after = url_with(r, o, o->cell, o->only, page + 1);
 	first = (size_t)(page - 1) * PAGE;
 	o->rows = ARENA_ARRAY(r->arena, PAGE, struct opened_row);
-	for (size_t i = first; e == NULL && i < o->all && o->n < PAGE; i++)
-		e = row_make(r, o, &x->rows.v[i], &o->rows[o->n++]);
+	for (size_t i = first; e == NULL && i < o->all && o->n < PAGE; i++) {
+		struct opened_row *row = &o->rows[o->n++];
+
+		e = row_make(r, o, &x->rows.v[i], row);
+		o->people |= x->rows.v[i].person != 0 || x->rows.v[i].who.len > 0;
+		o->about |= row->about.len > 0;
+	}
 	o->every = url_with(r, o, o->cell, WHYS, 1);
 	o->csv = csv_url(r, url_with(r, o, o->cell, o->only, 1));
 	return e;
@@ -282,8 +318,10 @@ opened_read(struct req *r, struct opened *o)
 		return e;
 	if (!find(r, o))
 		return reply_missing(r);
+	if (!figure_opened(&r->viewer, RIGHT_EVIDENCE_COUNT, o->plan, o->shown.figures.book, o->figure))
+		return viewer_may(&r->viewer, RIGHT_EVIDENCE_COUNT) ? reply_missing(r) : reply_refused(r, RIGHT_EVIDENCE_COUNT);
 	describe(r, o);
-	o->reads = figure_reached(&r->viewer, RIGHT_EVIDENCE_READ, o->plan, o->shown.figures.book, o->figure) &&
+	o->reads = figure_opened(&r->viewer, RIGHT_EVIDENCE_READ, o->plan, o->shown.figures.book, o->figure) &&
 		   !(of_health(o) && reaches_contract(&r->viewer, RIGHT_EVIDENCE_READ));
 	o->only = o->reads ? why_asked(r) : WHYS;
 	if (o->reads)
@@ -312,6 +350,10 @@ opened_words(struct html *h, const struct opened *o)
 	const char *value = figure_words(h, o->figure, o->figure->value[o->cell]);
 	enum indicator_unit unit = o->figure->indicator->rule->unit;
 
+	if (unit == UNIT_TEXT)
+		return o->figure->text.len == 0 ? NULL : html_cz(h, o->figure->text);
+	if (o->figure->value[o->cell] == NOT_KNOWN)
+		return NULL;
 	if (unit == UNIT_PEOPLE)
 		return str_format(h->arena,
 		    tr_n("%s person", "%s people",

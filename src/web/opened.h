@@ -10,6 +10,7 @@ struct opened_row {
 	str name, url;    /* of the person; absent: nobody's, or not within reach */
 	const char *kind; /* of the record, translated */
 	str action;       /* its title */
+	str about;        /* what it is about: a title, a kind, a label; absent: nothing more, or not for this viewer */
 	str quantity;
 	bool counts;
 };
@@ -39,11 +40,12 @@ struct opened {
 	int n_reasons;
 	bool reads; /* the records themselves may be seen */
 	struct opened_row *rows;
-	size_t n, all;     /* on this page; that are wanted */
-	int64_t elsewhere; /* records of other operators, which are counted and not shown */
-	enum why only;     /* WHYS: every reason */
-	str every;         /* address of the list with every reason */
-	str csv;           /* absent: may not be taken away */
+	bool people, about; /* some row has somebody, says what it is about */
+	size_t n, all;      /* on this page; that are wanted */
+	int64_t elsewhere;  /* records of other operators, which are counted and not shown */
+	enum why only;      /* WHYS: every reason */
+	str every;          /* address of the list with every reason */
+	str csv;            /* absent: may not be taken away */
 	struct paging paging;
 };
 
@@ -52,5 +54,7 @@ struct opened {
 const struct err *opened_read(struct req *r, struct opened *o);
 /* The rows that this viewer may see, as the explanation's own CSV. Only when o->csv is there. */
 const struct err *opened_csv(struct req *r, struct opened *o, struct buf *to);
-/* The value of the cell with its unit: "124 people"; money says its own. */
+/* opened_about.c: what a record is about; of health, only where the viewer may know. */
+const struct err *opened_about(struct req *r, const struct opened *o, const struct explained *x, str *about);
+/* The value of the cell with its unit: "124 people"; money says its own; titles as they stand. NULL: nothing can be counted. */
 const char *opened_words(struct html *h, const struct opened *o);

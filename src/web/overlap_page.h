@@ -11,7 +11,9 @@ struct overlap_page {
 	bool sheets; /* of sheets, else of actions */
 	str query;   /* contrat=..&periode=.. */
 };
-str overlap_name(struct html *h, const struct overlap_page *p, int part);  /* "1.1 Mobilité" */
-str overlap_short(struct html *h, const struct overlap_page *p, int part); /* heads a column */
-const char *overlap_class(const struct overlap_page *p, int i, int j);     /* few, some or many of the row */
+str overlap_name(struct html *h, const struct overlap_page *p, int part); /* "1.1 Mobilité" */
+str overlap_own_url(
+    struct html *h, const struct overlap_page *p, int part); /* the records of its diagonal; absent: it has none */
+bool overlap_sent(const struct overlap_page *p);             /* some operator sends counts, which the records need not reach */
+const char *overlap_class(const struct overlap_page *p, int i, int j); /* few, some or many of the row */
 str overlap_url(struct html *h, const struct overlap_page *p, const char *path, bool sheets);

@@ -9,9 +9,10 @@
 
 static const struct menu_entry entries[] = {
 	{ MENU_HOME, N_("To do"), "/", RIGHT_HOME },
+	{ MENU_AGENDA, N_("Agenda"), "/agenda", RIGHT_AGENDA },
 	{ MENU_CONTRACT, N_("Contract"), "/contrat", RIGHT_CONTRACT_READ },
-	{ MENU_FIGURES, N_("Questionnaire"), "/questionnaire", RIGHT_FIGURES_READ },
 	{ MENU_PEOPLE, N_("People"), "/personnes", RIGHT_PEOPLE_READ },
+	{ MENU_FIGURES, N_("Questionnaire"), "/questionnaire", RIGHT_FIGURES_READ },
 	{ MENU_PEOPLE, N_("My file"), "/mon-dossier", RIGHT_PEOPLE_READ },
 	{ MENU_PARTNERS, N_("Partners"), "/partenaires", RIGHT_PARTNERS_READ },
 	{ MENU_ACCESSES, N_("Accesses"), "/acces", RIGHT_ACCOUNTS },

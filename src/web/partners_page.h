@@ -50,6 +50,15 @@ struct contact_page {
 	const struct contact *stored; /* somebody changed it meanwhile: what is stored now; NULL */
 };
 
+/* An organisation, new or being changed. */
+struct organisation_form {
+	struct req *req;
+	struct sheaf sheaf;
+	str ref; /* absent: a new one */
+	int64_t version;
+	const struct organisation *stored; /* as in contact_page */
+};
+
 /* A contact that nobody has looked at for longer than this is to be checked again. */
 enum { CHECKED_MONTHS = 12 };
 static inline bool

@@ -45,6 +45,19 @@ person_name(struct arena *a, str given, str family)
 	return name.len > 0 ? name : str_of(tr("Without a name"));
 }
 
+int
+person_age(str birth_date, day today)
+{
+	day born = day_parse_partial(birth_date);
+	int by, bm, bd, y, m, d;
+
+	if (born == DAY_NONE || born > today)
+		return -1;
+	day_split(born, &by, &bm, &bd);
+	day_split(today, &y, &m, &d);
+	return y - by - (m < bm || (m == bm && d < bd));
+}
+
 int64_t
 person_version_typed(const struct req *r)
 {

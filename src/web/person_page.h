@@ -48,6 +48,8 @@ struct page person_frame(const struct person_page *p, const char *title);
 str person_name(struct arena *a, str given, str family);
 /* The course in one picture; nothing when nothing has a date. */
 void person_picture(struct html *h, const struct person_page *p);
+/* In whole years, by the first day that a birth date may be; -1: it is not known. */
+int person_age(str birth_date, day today);
 /* What is said after the kind of an entry ("Workshop, 2 h"); absent: nothing. */
 str entry_words(struct arena *a, const struct entry *e);
 const char *minutes_words(struct arena *a, int64_t minutes);

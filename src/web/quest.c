@@ -64,6 +64,13 @@ figure_readable(const struct viewer *v, const struct plan *plan, const struct bo
 	       (f->indicator->rule->unit != UNIT_EUROS || figure_reached(v, RIGHT_MONEY_READ, plan, b, f));
 }
 
+bool
+figure_opened(const struct viewer *v, enum right right, const struct plan *plan, const struct book *b, const struct figure *f)
+{
+	return figure_reached(v, right, plan, b, f) ||
+	       (f->indicator->rule->unit == UNIT_EUROS && figure_reached(v, RIGHT_EXPENSES_READ, plan, b, f));
+}
+
 static bool
 readable(const struct quest *q, const struct figure *f)
 {
@@ -82,7 +89,7 @@ line_make(const struct quest *q, const struct figure *f, struct quest_line *line
 		line->absent = !plan_carries(
 		    q->plan, plan_sheet(q->plan, q->shown.figures.book->sheets.v[f->scope->place].id), f->indicator->name);
 	line->title = line->action ? q->shown.figures.book->actions.v[f->scope->place].title : indicator_label(f->indicator);
-	line->opens = at.opens = figure_reached(&q->req->viewer, RIGHT_EVIDENCE_COUNT, q->plan, q->shown.figures.book, f);
+	line->opens = at.opens = figure_opened(&q->req->viewer, RIGHT_EVIDENCE_COUNT, q->plan, q->shown.figures.book, f);
 	for (int c = 0; line->opens && c < figure_cells(f); c++)
 		line->url[c] = figure_url(q->req->arena, &at, f->indicator->name, (enum cell)c);
 }
@@ -137,6 +144,7 @@ sheet_make(struct quest *q, int place, struct quest_sheet *s)
 	s->texts = ARENA_ARRAY(q->req->arena, s->n + most / 4 + 8, struct quest_line);
 	s->n_texts = lines_of(q, place, true, s->texts);
 	sum_up(s);
+	quest_flags(q, s);
 }
 
 static void

@@ -28,9 +28,13 @@ from web_case import Tap  # noqa: E402
 
 ROLES = "coordinator finance manager worker partner state researcher beneficiary observer administrator".split()
 # Reached by typing the address, by a redirection, or by a form alone; a task's page while it is under way.
-UNLINKED = {"/travaux/{key}", "/connexion", "/connexion/code", "/reprise", "/style", "/deconnexion", "/langue", "/invitation"}
+UNLINKED = {"/travaux/{key}", "/calendrier/{token}", "/connexion", "/connexion/code", "/reprise", "/style", "/deconnexion", "/langue", "/invitation"}
 SECRET = "/personnes/{key}/agdref"  # opens a number that is closed, for a reason
-NOTED = {("contacts", "checked_on")}  # written by the page itself, whatever the form says
+NOTED = {  # written by the page itself: a day, a name, what follows from the button that was pressed
+    ("contacts", "checked_on"),
+    *(("enrolments", column) for column in ("state", "waiting_since", "requested_on", "planned_minutes", "referent")),
+    *(("sessions", column) for column in ("state", "cancel_reason", "trainer", "series")),
+}
 MOST = 40     # addresses of one route that one person's links are followed to
 ACROSS = 8   # addresses of one route that everybody else asks for
 NOBODY = "nobody"
@@ -188,9 +192,12 @@ class Checker:
         said = urllib.parse.unquote_plus(sent).lower()
         days = {d for d, _ in planted.dates_in(said)}
         typed = set(planted.WORD.findall(said)) | planted.numbers_in(said) | {w for d, w in planted.dates_in(text if days else "") if d in days} | {
+            k for k in re.findall(r"[0-9a-z_]+", said)} | {
             k for k in re.findall(r"[0-9a-z]+", said)}
         if sent.startswith("/style "):
             found = {w: f for w, f in found.items() if planted.WORD.fullmatch(w)}  # its examples have dates too
+        if sent.startswith("/agenda"):
+            found = {w: f for w, f in found.items() if not any(planted.dates_in(w))}  # a calendar has every day
         out = []
         for written, facts in sorted(found.items()):
             if written in typed or any(who is not None and self.may(who, f, reason_given) for f in facts):
@@ -369,6 +376,7 @@ class Matrix:
             text = text.replace(value, "VALUE")
         text = re.sub("(lun|mar|mercre|jeu|vendre|same)di|dimanche", "DAY", text)
         text = re.sub(r"\d+[:h \u00a0\u202f]+\d\d", "TIME", planted.DATE.sub("DATE", text))
+        text = re.sub(r"\b(?:[A-Z]?[a-z]+day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) DATE", "DATE", text)
         return answer.status, " ".join(text.split())
 
     def spreadsheets(self):
@@ -720,8 +728,8 @@ class Matrix:
         number = {f[0].record.label: w for w, f in self.p.numbers.items() if f[0].column == "agdref" and f[0].record.city == "one"}
         for who in self.people:
             forms = [f for f in shown[SECRET].get(who.name, []) if who.city == "one"]
-            for form in forms[:1]:
-                record = self.record_at(who, self.parts_of(SECRET, form.action.split("?")[0])[0])
+            records = [(f, self.record_at(who, self.parts_of(SECRET, f.action.split("?")[0])[0])) for f in forms]
+            for form, record in [(f, r) for f, r in records if r is not None][:1]:  # not somebody whom a spreadsheet brought
                 bare = [(n, v) for n, v in form.values() if n not in form.choices and n != "jeton"] + [("jeton", self.token(who))]
                 reads = "select count(*) as n from journal where action = 'read' and fields like '%agdref%'"
                 noted = [self.house.database.count(reads)]

@@ -21,9 +21,24 @@ import random_bundle  # noqa: E402  (the format of a bundle stands once among th
 OPTIONAL = {
     "actions": ["capacity"],
     "sessions": ["starts_at", "room", "trainer", "series", "cancel_reason"],
-    "enrolments": ["group", "referent", "requested_on", "waiting_since", "reason"],
+    "enrolments": ["group", "referent", "requested_on", "waiting_since", "reason", "contract_kind"],
+}
+# kinds of record that no figure is made of: the oracle knows nothing of them
+DAILY = {
+    "act_kinds": "ref,label,unit,sheet_ref,health,ended_on",
+    "act_fields": "act_kind_ref,field,label,type,choices,required,position",
+    "act_values": "act_ref,field,value",
+    "assessment_skills": "enrolment_ref,on,moment,skill,level",
+    "followups_missed": "enrolment_ref,months,on,reason",
+    "obstacles": "ref,person_ref,organisation_ref,domain,on,rating",
+    "goals": "ref,person_ref,organisation_ref,title,set_on,due_on,state",
+    "goal_steps": "ref,goal_ref,what,who,partner_ref,due_on,state,done_on",
+    "notes": "ref,person_ref,organisation_ref,on,audience,readers",
+    "interpreters": "ref,act_ref,session_ref,languages,minutes,organisation_ref",
+    "childcare_places": "action_ref,since,places,age_from,age_to",
 }
 COLUMNS = {table: columns + OPTIONAL.get(table, []) for table, columns in random_bundle.COLUMNS.items()}
+COLUMNS.update({table: columns.split(",") for table, columns in DAILY.items()})
 
 ENTITY = re.compile(r'^ENTITY\((\w+), \w+, (\w+),', re.M)
 FIELD = re.compile(r'^FIELD\((\w+), (\w+), (\w+)(.*?\))\)?$', re.M)
@@ -79,6 +94,7 @@ class Planted:
         self.tables = {}    # city -> table -> rows
         self.enrolled = {}  # (city, person) -> {operator: state}
         self.cohort = set()  # (city, person)
+        self.kinds = {}     # city -> kind of act of its own, and its question
         self.count = 0
         self.next_day = datetime.date(2022, 10, 20)
 
@@ -104,6 +120,12 @@ class Planted:
                 break
         self.dates.setdefault(self.next_day, []).append(Fact(record, column, sensitivity))
         return self.next_day.isoformat()
+
+    def six_months_later(self, left_on, record):
+        """The follow-up is due then: a page may show a day that follows from another."""
+        day = datetime.date.fromisoformat(left_on)
+        year, month = day.year + (day.month + 5) // 12, (day.month + 5) % 12 + 1
+        self.dates.setdefault(day.replace(year=year, month=month), []).append(Fact(record, "left_on", "PERSONAL"))
 
     def value(self, record, column):
         kind, sensitivity, _ = FIELDS[record.table][column]
@@ -256,6 +278,9 @@ def one_city(p, city, operators):
         sheet = add("sheets", f"sheet of {o}", city, [o], contract_ref=contract, axis_ref=axis, kind="action", number=f"1.{o}",
                     audience="mixed", funded="yes", recording="nominal", starts_on="2022-10-17", ends_on="2025-10-16")
         actions[o] = one_operator(p, city, o, orgs, sheet)
+    kind = add("act_kinds", "kind of act", city, operators, sheet_ref="", health="no", ended_on="")
+    add("act_fields", "question", city, operators, act_kind_ref=kind, type="text", choices="", required="no", position=1)
+    p.kinds[city] = kind, p.tables[city]["act_fields"][-1]["field"]
     sent = add("sheets", "sheet of counts", city, [operators[-1]], contract_ref=contract, axis_ref=axis, kind="action", number="1.9",
                audience="newcomers", funded="", recording="aggregate", starts_on="2022-10-17", ends_on="2025-10-16")
     add("partnerships", "operator of counts", city, sheet_ref=sent, organisation_ref=orgs[operators[-1]], role="operator")
@@ -285,6 +310,7 @@ def one_operator(p, city, o, orgs, sheet):
     for n, kind in enumerate(("training", "public_event")):
         add("sessions", f"session {n} of {o}", city, [o], action_ref=action, kind=kind, theme="health" if o == "h" else "language",
             audience="newcomers", state="held", civic_themes="")
+    add("childcare_places", f"places of {o}", city, [o], action_ref=action, age_from=0, age_to=3)
     trainee = add("trainees", f"trainee of {o}", city, [o], organisation_ref=orgs["p"], volunteer="yes")
     session = p.tables[city]["sessions"][-2]["ref"]
     add("trainee_attendances", f"trainee of {o} at a session", city, [o], session_ref=session, trainee_ref=trainee, minutes=60)
@@ -311,15 +337,42 @@ def one_person(p, city, name, at, actions, orgs, household=None, referrer=None, 
                         exit="employment" if state == "active" else "", contract_months="6", referrer_ref=orgs.get(referrer, ""))
         if state != "active":
             continue
+        p.six_months_later(p.tables[city]["enrolments"][-1]["left_on"], p.records[-1])
         add("attendances", f"{name} at a session of {o}", city, **about, session_ref=session, person_ref=ref, excused="")
         add("assessments", f"level of {name} with {o}", city, **about, enrolment_ref=enrolment, moment="entry", level="A1")
         add("followups", f"six months of {name} with {o}", city, **about, enrolment_ref=enrolment, months=6, situation="employment")
-        why = {"kind": "medical_consultation"} if o == "h" else {}
-        add("acts", f"act for {name} by {o}", city, **about, action_ref=action, person_ref=ref, **why)
-        if why:
+        why = {"kind": "medical_consultation" if o == "h" else p.kinds[city][0]}
+        act = add("acts", f"act for {name} by {o}", city, **about, action_ref=action, person_ref=ref, **why)
+        if o == "h":
             p.health.append(Fact(p.records[-1], "kind", "HEALTH"))
+        one_act(p, city, name, o, about, act)
+        one_course(p, city, name, o, about, ref, enrolment, orgs)
         add("pairs", f"pair of {name} with {o}", city, **about, action_ref=action, person_ref=ref)
     return ref
+
+
+def one_act(p, city, name, o, about, act):
+    """What an act asks: with its act when that is about health."""
+    answer = Record("act_values", f"answer of {name} with {o}", city, [o], name)
+    sensitivity = "HEALTH" if o == "h" else "PERSONAL"
+    p.add("act_values", answer.label, city, **about, act_ref=act, field="seen_by" if o == "h" else p.kinds[city][1],
+          value=p.dress(p.word(answer, "value", sensitivity)))
+    p.add("interpreters", f"interpreter of {name} with {o}", city, **about, act_ref=act, session_ref="", languages="ti",
+          minutes=p.number("8{:04}", Record("interpreters", f"minutes of {name} with {o}", city, [o], name), "minutes", sensitivity),
+          organisation_ref="")
+
+
+def one_course(p, city, name, o, about, ref, enrolment, orgs):
+    """Levels, obstacles, goals, notes: what an operator records beside its acts."""
+    add = p.add
+    add("assessment_skills", f"skill of {name} with {o}", city, **about, enrolment_ref=enrolment, moment="entry", skill="reading", level="A2")
+    add("followups_missed", f"missed of {name} with {o}", city, **about, enrolment_ref=enrolment, months=6, reason="no_time")
+    add("obstacles", f"obstacle of {name} with {o}", city, **about, person_ref=ref, organisation_ref=orgs[o],
+        domain="health" if o == "h" else "mobility", rating=3)
+    goal = add("goals", f"goal of {name} with {o}", city, **about, person_ref=ref, organisation_ref=orgs[o], state="open")
+    add("goal_steps", f"step of {name} with {o}", city, **about, goal_ref=goal, who="organisation", partner_ref="", state="to_do",
+        done_on="")
+    add("notes", f"note on {name} by {o}", city, **about, person_ref=ref, organisation_ref=orgs[o], audience="team", readers="")
 
 
 def two_cities(dress=lambda word: word):

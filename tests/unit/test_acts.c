@@ -133,6 +133,33 @@ an_act_is_recorded_with_its_answers_and_changed(void **state)
 	app_shows(&c, "what is stored now");
 	app_page(&c, place(&c, "p1", ""));
 	app_hides(&c, "Quantity: 7");
+	/* Taken out, with what it said; only as it was last seen. */
+	assert_int_equal(app_post(&c, str_format(&c.t->arena, "%s/retrait", edit).s, "version=1"), 409);
+	assert_int_equal(app_post(&c, str_format(&c.t->arena, "%s/retrait", edit).s, "version=2"), 303);
+	app_page(&c, app_place(&c));
+	app_shows(&c, "The act is removed.");
+	app_shows(&c, "No act is recorded");
+	app_refuses(&c, 404, edit);
+	app_case_close(&c);
+}
+
+/* Every question of every kind makes a form. */
+static void
+every_kind_has_its_form(void **state)
+{
+	struct app_case c;
+	struct act_kinds kinds;
+
+	begin(&c, state);
+	ok(act_kinds_read(c.t->db, &c.t->arena, 1, day_parse(S("2025-06-15")), &kinds));
+	app_as(&c, "worker", "oh");
+	for (size_t i = 0; i < kinds.n; i++) {
+		app_page(
+		    &c, place(&c, "p1", str_format(&c.t->arena, "/nouveau?action=a3&genre=%.*s", STR_ARG(kinds.v[i].code)).s));
+		app_shows(&c, "Save the act");
+		for (size_t k = 0; k < kinds.v[i].n; k++)
+			app_shows(&c, str_format(&c.t->arena, "id=\"x_%.*s\"", STR_ARG(kinds.v[i].asks[k].field)).s);
+	}
 	app_case_close(&c);
 }
 
@@ -256,6 +283,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(each_role_records_in_its_own_actions_alone),
 		ON_BOTH(an_act_is_recorded_with_its_answers_and_changed),
+		ON_BOTH(every_kind_has_its_form),
 		ON_BOTH(health_is_told_to_the_health_operator_and_nobody_else),
 		ON_BOTH(a_half_day_of_childcare_has_so_many_places),
 		ON_BOTH(an_exit_plans_its_follow_up),

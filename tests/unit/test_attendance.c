@@ -209,7 +209,7 @@ only_who_may_opens_and_writes_it(void **state)
 		{ "observer", NULL, 403, 403 },
 		{ "administrator", NULL, 403, 403 },
 	};
-	static const char *const ends[] = { "", "/ajout", "/imprimer" };
+	static const char *const ends[] = { "", "/ajout", "/imprimer", "/signee" };
 	struct app_case c;
 
 	begin(&c, state);
@@ -453,6 +453,48 @@ home_and_the_list_lead_to_sheets(void **state)
 	app_case_close(&c);
 }
 
+/* --- the signed sheet on paper --- */
+
+static int
+post_photo(struct app_case *c, const char *session, str bytes)
+{
+	struct arena *a = &c->t->arena;
+	struct viewer v = { .form_token = form_token_of(a, c->token) };
+	struct request in = { .method = METHOD_POST, .content_type = S("multipart/form-data; boundary=xxParTxx") };
+	str masked = form_token_mask(a, &v);
+	struct buf b = { 0 };
+
+	buf_format(&b, "--xxParTxx\r\nContent-Disposition: form-data; name=\"jeton\"\r\n\r\n%.*s\r\n", STR_ARG(masked));
+	buf_add(&b, S("--xxParTxx\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nattendance_sheet\r\n"
+		      "--xxParTxx\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"x.pdf\"\r\n"
+		      "Content-Type: application/pdf\r\n\r\n"));
+	buf_add(&b, bytes);
+	buf_add(&b, S("\r\n--xxParTxx--\r\n"));
+	in.body = buf_kept(&b, a);
+	return app_ask(c, &in, place(c, session, "/signee"));
+}
+
+static void
+a_signed_sheet_is_kept_with_its_session(void **state)
+{
+	static const char pdf[] = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
+	struct app_case c;
+
+	begin(&c, state);
+	app_as(&c, "worker", "o2");
+	assert_int_equal(post_photo(&c, "s1", str_of(pdf)), 404);
+	app_as(&c, "worker", "o1");
+	assert_int_equal(post_photo(&c, "s1", S("<html>")), 422);
+	app_page(&c, place(&c, "s1", "/signee"));
+	app_hides(&c, "href=\"/documents/");
+	assert_int_equal(post_photo(&c, "s1", str_of(pdf)), 303);
+	app_page(&c, place(&c, "s1", "/signee"));
+	app_shows(&c, "href=\"/documents/");
+	app_page(&c, place(&c, "s2", "/signee"));
+	app_hides(&c, "href=\"/documents/");
+	app_case_close(&c);
+}
+
 /* --- what waited on a telephone --- */
 
 static void
@@ -612,6 +654,7 @@ main(void)
 		ON_BOTH(somebody_unannounced_comes_by_name_or_by_card),
 		ON_BOTH(paper_bears_whole_names_and_is_noted),
 		ON_BOTH(home_and_the_list_lead_to_sheets),
+		ON_BOTH(a_signed_sheet_is_kept_with_its_session),
 		ON_BOTH(only_what_we_send_is_read),
 		ON_BOTH(what_waited_is_written_once),
 		ON_BOTH(what_cannot_be_written_is_explained_and_kept),

@@ -206,6 +206,25 @@ a_long_time_shows_a_few_of_its_words_and_always_the_last(void **state)
 }
 
 static void
+a_course_has_bars_and_points_that_do_not_cover_each_other(void **state)
+{
+	const struct chart c = { .id = "p", .title = S("A course") };
+	const struct chart_span all = { 0, 1000 }, bar = { 500, 1000 };
+	const int64_t days[] = { 0, 1, 2, 500, 1000 };
+	const struct chart_lane v[] = { { S("Status"), S("since then"), &bar, 1, NULL, 0 },
+		{ S("Sessions"), S("5"), NULL, 0, days, 5 } };
+	const struct chart_tick ticks[] = { { 500, S("2023") } };
+
+	(void)state;
+	begin();
+	chart_course(&html, &c, all, v, 2, ticks, 1);
+	HAS("<rect class=\"c1\" x=\"50.00%\" width=\"49.00%\"");
+	assert_int_equal(times("class=\"dot\""), 3); /* three of the first days are one */
+	HAS(">since then</text>");
+	HAS(">2023</text>");
+}
+
+static void
 nothing_to_show_is_an_empty_picture(void **state)
 {
 	const struct chart c = { .id = "e", .title = S("Nothing yet") };
@@ -232,6 +251,7 @@ main(void)
 		cmocka_unit_test(parts_of_a_whole_touch_and_differ_by_pattern),
 		cmocka_unit_test(a_line_is_interrupted_where_nothing_is_known),
 		cmocka_unit_test(a_long_time_shows_a_few_of_its_words_and_always_the_last),
+		cmocka_unit_test(a_course_has_bars_and_points_that_do_not_cover_each_other),
 		cmocka_unit_test(nothing_to_show_is_an_empty_picture),
 	};
 

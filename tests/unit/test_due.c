@@ -121,8 +121,8 @@ requests_want_an_answer(void **state)
 	add(&c, "enrolments.csv",
 	    "ref,action_ref,person_ref,state,entered_on,referrer_ref\nn1,a1,p1,requested,2023-06-01,part\nn2,a2,p2,refused,2023-06-01,\n");
 	shows_to(&c, "worker", "op", "1 enrolment to answer");
-	app_shows(&c, "href=\"/personnes/");
-	app_shows(&c, "Open the file");
+	app_shows(&c, "href=\"/actions/a1?voir=demandes\"");
+	app_shows(&c, "Answer the request");
 	shows_to(&c, "coordinator", NULL, "1 enrolment to answer");
 	hides_from(&c, "worker", "autre", "to answer");
 	shows_to(&c, "partner", "part", "1 orientation without an answer");
@@ -132,8 +132,11 @@ requests_want_an_answer(void **state)
 	names_nobody(&c);
 	add(&c, "enrolments.csv", "ref,action_ref,person_ref,state,entered_on\nn3,a1,p2,requested,2023-06-10\n");
 	shows_to(&c, "worker", "op", "2 enrolments to answer");
-	app_shows(&c, "href=\"/personnes?action=a1\"");
+	app_shows(&c, "href=\"/actions/a1?voir=demandes\"");
 	app_shows(&c, "14 days late");
+	add(&c, "enrolments.csv",
+	    "ref,action_ref,person_ref,state,entered_on,waiting_since\nn3,a1,p2,requested,2023-06-10,2023-06-12\n");
+	shows_to(&c, "worker", "op", "1 enrolment to answer"); /* on the waiting list is an answer */
 	app_case_close(&c);
 }
 

@@ -239,6 +239,45 @@ who_may_sign_in_is_for_who_gives_accesses(void **state)
 	app_case_close(&c);
 }
 
+static void
+an_organisation_is_added_and_changed(void **state)
+{
+	struct db_case *t = case_of(state);
+	struct app_case c;
+	const char *at, *undo;
+
+	with_contract(t);
+	app_case_open(&c, t);
+	app_as(&c, "coordinator", NULL);
+	app_page(&c, "/partenaires/nouveau");
+	assert_int_equal(app_post(&c, "/partenaires/nouveau", "name=&category="), 422);
+	app_shows(&c, "href=\"#name\"");
+	app_shows(&c, "href=\"#category\"");
+	assert_int_equal(app_post(&c, "/partenaires/nouveau", "name=Zwplanted&category=charity"), 303);
+	undo = str_format(&t->arena, "/annulations/%s", strstr(app_place(&c), "&acte=") + 6).s;
+	at = str_z(&t->arena, str_cut(str_of(app_place(&c)), '?', &(str){ 0 }));
+	app_page(&c, at);
+	app_shows(&c, "Zwplanted");
+	at = str_format(&t->arena, "%s/modifier", at).s;
+	app_page(&c, at);
+	assert_int_equal(app_post(&c, at, "version=7&name=Zwother"), 409);
+	app_shows(&c, "Somebody changed this organisation");
+	assert_int_equal(app_post(&c, at, "version=1&name=Zwother&siret=1"), 303);
+	assert_int_equal(app_post(&c, undo, ""), 409); /* changed since */
+	/* an operator's manager: its own, and not what it is */
+	app_as(&c, "manager", "plie");
+	app_refuses(&c, 403, "/partenaires/nouveau");
+	assert_int_equal(app_post(&c, "/partenaires/nouveau", "name=Zwno&category=charity"), 403);
+	app_refuses(&c, 403, at);
+	app_page(&c, "/partenaires/plie/modifier");
+	app_hides(&c, "name=\"category\"");
+	assert_int_equal(app_post(&c, "/partenaires/plie/modifier", "version=1&name=PLIE&category=health"), 303);
+	assert_int_equal(rows_of(t, "organisations where ref = 'plie' and name = 'PLIE' and category <> 'health'"), 1);
+	app_as(&c, "worker", "plie");
+	app_refuses(&c, 403, "/partenaires/plie/modifier");
+	app_case_close(&c);
+}
+
 int
 main(void)
 {
@@ -248,6 +287,7 @@ main(void)
 		ON_SQLITE(before_the_contract_the_directory_says_what_will_be_there),
 		ON_BOTH(a_contact_is_added_changed_checked_and_ended),
 		ON_BOTH(what_is_not_one_s_own_is_not_changed),
+		ON_BOTH(an_organisation_is_added_and_changed),
 		ON_BOTH(who_may_sign_in_is_for_who_gives_accesses),
 	};
 

@@ -62,6 +62,7 @@ an_operator_sees_its_own_people_only(void **state)
 	app_page(&c, "/personnes");
 	all = count(&c);
 	app_page(&c, "/personnes?fiche=f11");
+	app_shows(&c, "<bdi>Sheet: 1.1 Mobilité</bdi>");
 	own = count(&c);
 	app_as(&c, "worker", "plateforme-mobilite-63");
 	app_page(&c, "/personnes");

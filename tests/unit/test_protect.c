@@ -296,7 +296,7 @@ static void
 a_corner_that_is_not_whole_is_not_taken_for_an_answer(void **state)
 {
 	/* 2x + 2y + z = 3 and z = 1: x + y is 1 in fractions and in whole numbers; 2x + y = 1: x is 0, though a corner has a half. */
-	static const int8_t first[] = { 2, 2, 1, 0, 0, 1 }, second[] = { 2, 1 }, sum[] = { 1, 1, 0 }, x[] = { 1, 0 };
+	static const int8_t first[] = { 2, 2, 1, 0, 0, 1 }, second[] = { 2, 1 }, sum[] = { 1, 1, 0 }, x[] = { 1, 0, 0 };
 	static const int64_t equal[] = { 3, 1 }, known[] = { 1, 0, 1 }, one[] = { 1 }, other[] = { 0, 1 };
 	const struct exact_system a = { 3, 2, first, equal, known }, b = { 2, 1, second, one, other };
 

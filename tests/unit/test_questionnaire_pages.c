@@ -4,6 +4,8 @@
 #define YEAR "contrat=cf-ctai-2022&periode=contract-1"
 #define FIGURE "/questionnaire/chiffre?" YEAR "&fiche=f11&indicateur=1.1.beneficiaries&case="
 
+#define COST "/questionnaire/chiffre?" YEAR "&fiche=f11&indicateur=2.cost"
+
 static void
 begin(struct app_case *c, void **state, const char *role, const char *of)
 {
@@ -114,8 +116,19 @@ finance_reads_figures_and_opens_nobody(void **state)
 
 	begin(&c, state, "finance", NULL);
 	app_page(&c, "/questionnaire?" YEAR);
-	app_hides(&c, "/questionnaire/chiffre");
+	app_hides(&c, "indicateur=1.1.beneficiaries");
+	app_shows(&c, "fiche=f11&amp;indicateur=2.cost");
 	app_refuses(&c, 403, FIGURE "total");
+	app_refuses(&c, 403, "/questionnaire/chiffre.csv?" YEAR "&fiche=f11&indicateur=1.1.beneficiaries");
+	app_page(&c, "/fiches/f11?periode=contract-1");
+	app_shows(&c, "/questionnaire/chiffre?contrat=cf-ctai-2022&amp;periode=contract-1&amp;fiche=f11&amp;indicateur=2.cost");
+	app_page(&c, COST);
+	app_shows(&c, "(account 6");
+	app_hides(&c, "/personnes");
+	app_page(&c, "/questionnaire/chiffre.csv?" YEAR "&fiche=f11&indicateur=2.cost");
+	app_hides(&c, "-Fictif");
+	app_as(&c, "observer", NULL);
+	app_refuses(&c, 403, COST);
 	app_case_close(&c);
 }
 
@@ -126,7 +139,8 @@ the_matrix_shows_people_in_both(void **state)
 
 	begin(&c, state, "state", NULL);
 	app_page(&c, "/questionnaire/recoupements?" YEAR "&par=fiches");
-	app_shows(&c, "class=\"n same\"");
+	app_shows(&c, "class=\"n same\"><a href=\"/questionnaire/chiffre?");
+	app_shows(&c, "<abbr title=\"1.1 Mobilit\xc3\xa9\">1</abbr>");
 	app_hides(&c, "-Fictif");
 	app_page(&c, "/questionnaire/recoupements.csv?" YEAR);
 	app_shows(&c, "scope,ref,other_ref,parts,people");
@@ -209,6 +223,52 @@ a_period_that_does_not_exist_is_chosen_again(void **state)
 	app_case_close(&c);
 }
 
+/* Lists say what their records are: an expense its label, account and amount as money is written, a tool its title. */
+static void
+records_say_what_they_are_about(void **state)
+{
+	struct app_case c;
+	const char *at;
+	char last[11] = "";
+
+	begin(&c, state, "coordinator", NULL);
+	app_page(&c, COST);
+	app_shows(&c, "(account 6");
+	app_shows(&c, "<td class=\"n\">€");
+	app_hides(&c, " euros</td>");
+	app_hides(&c, ">Who</th>");
+	app_page(&c, "/questionnaire/chiffre?" YEAR "&fiche=f11&indicateur=1.2.tools");
+	app_shows(&c, "<th scope=\"row\"><bdi>M\xc3\xa9mento du droit au s\xc3\xa9jour</bdi>");
+	app_hides(&c, "nothing can be counted");
+	app_page(&c, "/questionnaire/chiffre?" YEAR "&fiche=f11&indicateur=1.2.hours");
+	app_shows(&c, "<th scope=\"row\"><bdi>Training");
+	app_page(&c, FIGURE "total");
+	at = strstr(app_body(&c), "id=\"records\"");
+	for (at = at == NULL ? NULL : strstr(at, "<time datetime=\""); at != NULL; at = strstr(at + 1, "<time datetime=\"")) {
+		if (at[26] != '"')
+			continue;
+		assert_true(strncmp(last, at + 16, 10) <= 0);
+		memcpy(last, at + 16, 10);
+	}
+	app_case_close(&c);
+}
+
+/* A flag and its list: as many people as it says. */
+static void
+flags_lead_to_what_they_count(void **state)
+{
+	struct app_case c;
+
+	begin(&c, state, "coordinator", NULL);
+	app_page(&c, "/questionnaire?" YEAR);
+	app_shows(&c, "motif=sans-");
+	app_shows(&c, "href=\"/emargements?action=");
+	app_as(&c, "state", NULL);
+	app_page(&c, "/questionnaire?" YEAR);
+	app_hides(&c, "/emargements");
+	app_case_close(&c);
+}
+
 /* Counted all the same, as the guide asks: the page and the finding do not contradict each other. */
 static void
 a_mandatory_figure_that_the_sheet_lacks_is_marked(void **state)
@@ -238,6 +298,8 @@ main(void)
 		ON_BOTH(the_matrix_shows_people_in_both),
 		ON_BOTH(what_does_not_exist_is_said),
 		ON_BOTH(any_two_days_are_a_period),
+		ON_SQLITE(records_say_what_they_are_about),
+		ON_SQLITE(flags_lead_to_what_they_count),
 		ON_BOTH(a_period_that_does_not_exist_is_chosen_again),
 		ON_BOTH(a_mandatory_figure_that_the_sheet_lacks_is_marked),
 		ON_BOTH(a_contract_that_is_over_is_shown_where_its_records_are),

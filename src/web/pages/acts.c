@@ -13,6 +13,8 @@ done_words(str word)
 {
 	if (str_is(word, "acte"))
 		return tr("The act is saved.");
+	if (str_is(word, "retire"))
+		return tr("The act is removed.");
 	return NULL;
 }
 
@@ -191,13 +193,15 @@ act_new(struct req *r)
 /* --- writing --- */
 
 static const struct err *
-save_act(struct acts_page *p, struct act_writing *w, struct problems *faults, bool *conflict)
+save_act(struct acts_page *p, struct act_writing *w, struct problems *faults, bool *conflict, const char **act)
 {
 	struct save s;
 	const struct err *e = req_begin(p->req, &s, w->act.record.id == 0 ? "act added" : "act changed");
 
 	if (e == NULL)
 		e = req_end(p->req, &s, act_write(&s, &p->person.sight, w, &faults->sink));
+	if (e == NULL)
+		*act = req_act(p->req, &s);
 	*conflict = e != NULL && e->kind == ERR_CONFLICT;
 	return *conflict ? NULL : e;
 }
@@ -219,6 +223,7 @@ act_add(struct req *r)
 	struct acts_page p;
 	struct problems faults;
 	struct act_writing w;
+	const char *act = "";
 	bool conflict;
 	const struct err *e = open_acts(r, RIGHT_ACTS_WRITE, &p);
 
@@ -231,11 +236,11 @@ act_add(struct req *r)
 		return reply_missing(r);
 	problems_init(&faults, r->arena);
 	act_form_read(&p.form, &w, &faults);
-	if ((e = save_act(&p, &w, &faults, &conflict)) != NULL)
+	if ((e = save_act(&p, &w, &faults, &conflict, &act)) != NULL)
 		return e;
 	if (faults.sink.faults > 0)
 		return again(&p, &faults, tr("Record an act"));
-	return reply_see(r, "/personnes/%.*s/actes?fait=acte", STR_ARG(p.person.key));
+	return reply_see(r, "/personnes/%.*s/actes?fait=acte%s", STR_ARG(p.person.key), act);
 }
 
 /* --- changing --- */
@@ -291,6 +296,7 @@ act_change(struct req *r)
 	struct problems faults;
 	struct act_writing w;
 	const struct act_line *line;
+	const char *act = "";
 	bool conflict;
 	const struct err *e = open_act(r, &p, &line);
 
@@ -300,7 +306,7 @@ act_change(struct req *r)
 	act_form_read(&p.form, &w, &faults);
 	w.act.record.version = person_version_typed(r);
 	conflict = w.act.record.version != line->act.record.version;
-	if (!conflict && (e = save_act(&p, &w, &faults, &conflict)) != NULL)
+	if (!conflict && (e = save_act(&p, &w, &faults, &conflict, &act)) != NULL)
 		return e;
 	if (faults.sink.faults > 0)
 		return again(&p, &faults, tr("Change an act"));
@@ -309,5 +315,27 @@ act_change(struct req *r)
 			return e;
 		return show_both(&p, &w, line);
 	}
-	return reply_see(r, "/personnes/%.*s/actes?fait=acte", STR_ARG(p.person.key));
+	return reply_see(r, "/personnes/%.*s/actes?fait=acte%s", STR_ARG(p.person.key), act);
+}
+
+/* Changed by somebody else meanwhile: the form as it is now, with the same button. */
+const struct err *
+act_take_out(struct req *r)
+{
+	struct acts_page p;
+	const struct act_line *line;
+	struct save s;
+	const struct err *e = open_act(r, &p, &line);
+
+	if (e != NULL || line == NULL || (e = req_begin(r, &s, "act removed")) != NULL)
+		return e;
+	e = req_end(r, &s, act_remove(&s, &p.person.sight, line->act.record.id, person_version_typed(r)));
+	if (e == NULL)
+		return reply_see(r, "/personnes/%.*s/actes?fait=retire%s", STR_ARG(p.person.key), req_act(r, &s));
+	if (e->kind != ERR_CONFLICT)
+		return e;
+	if ((e = open_act(r, &p, &line)) != NULL || line == NULL || (e = person_shown(&p.person)) != NULL)
+		return e;
+	r->out->status = 409;
+	return show_form(&p, tr("Change an act"));
 }

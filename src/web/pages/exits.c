@@ -29,6 +29,7 @@ static const struct err *
 open_path(struct req *r, const char *page, struct exit_page *p)
 {
 	struct enrolment stored;
+	struct action action;
 	bool found = false;
 	const struct err *e =
 	    entity_by_id(r->db, r->viewer.territory, enrolments, key_long(r->parts[0]), r->arena, &stored, &found);
@@ -50,6 +51,10 @@ open_path(struct req *r, const char *page, struct exit_page *p)
 	p->person.tab = PERSON_COURSE;
 	p->version = stored.record.version;
 	p->to = str_format(r->arena, "/inscriptions/%.*s/%s", STR_ARG(r->parts[0]), page);
+	if ((e = entity_by_id(r->db, r->viewer.territory, &entities[ENTITY_actions], stored.action, r->arena, &action, &found)) !=
+	    NULL)
+		return e;
+	p->action = action.ref;
 	return followups_read(&p->person.sight, stored.record.id, &p->later);
 }
 
@@ -167,7 +172,7 @@ exit_write(struct req *r)
 	}
 	if (conflict || faults.sink.faults > 0)
 		return exit_again(&p, mine, &faults, conflict);
-	return reply_see(r, "/inscriptions/%.*s/sortie?fait=sortie", STR_ARG(r->parts[0]));
+	return reply_see(r, "/inscriptions/%.*s/sortie?fait=sortie%s", STR_ARG(r->parts[0]), req_act(r, &s));
 }
 
 /* --- six months later --- */

@@ -20,13 +20,38 @@ overlap_name(struct html *h, const struct overlap_page *p, int part)
 	return str_format(h->arena, "%.*s %.*s", STR_ARG(b->sheets.v[place].number), STR_ARG(b->sheets.v[place].title));
 }
 
+/* The figure of the row itself: 1.1.beneficiaries of that action or sheet, by the records. */
 str
-overlap_short(struct html *h, const struct overlap_page *p, int part)
+overlap_own_url(struct html *h, const struct overlap_page *p, int part)
 {
 	const struct scope *s = p->overlap->parts[part];
+	struct figure_at at = { .contract = p->shown.contract.ref,
+		.span = &p->shown.span,
+		.kind = s->kind,
+		.ref = scope_ref(p->overlap->book, s),
+		.opens = true };
+	const struct questionnaire *q = p->shown.figures.figures;
 
-	(void)h;
-	return p->sheets ? p->overlap->book->sheets.v[s->place].number : scope_ref(p->overlap->book, s);
+	for (int i = 0; i < q->figures.n; i++) {
+		const struct figure *f = &q->figures.v[i];
+
+		if (f->scope->kind == s->kind && f->scope->place == s->place && str_is(f->indicator->name, "1.1.beneficiaries"))
+			return f->sent ? (str){ 0 } : figure_url(h->arena, &at, f->indicator->name, CELL_TOTAL);
+	}
+	return (str){ 0 };
+}
+
+bool
+overlap_sent(const struct overlap_page *p)
+{
+	for (int i = 0; i < p->overlap->n; i++) {
+		const struct scope *s = p->overlap->parts[i];
+		int sheet = s->kind == SCOPE_SHEET ? s->place : p->overlap->book->actions.v[s->place].sheet;
+
+		if (p->overlap->book->sheets.v[sheet].aggregate)
+			return true;
+	}
+	return false;
 }
 
 str

@@ -92,6 +92,8 @@ done_words(str word)
 {
 	if (str_is(word, "ajoute"))
 		return tr("The contact is added.");
+	if (str_is(word, "organisation"))
+		return tr("The organisation is saved.");
 	if (str_is(word, "change"))
 		return tr("The contact is changed.");
 	if (str_is(word, "fin"))

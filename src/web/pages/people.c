@@ -53,12 +53,35 @@ chip(struct people_view *v, const char *parameter, str words)
 		v->chips[v->n_chips++] = (struct people_chip){ words, address(v->req, parameter, NULL, (str){ 0 }) };
 }
 
+/* What people call a sheet, an action, an organisation, a contract. */
+static const struct err *
+called(struct people_view *v, enum entity_number e, int64_t key, str *name)
+{
+	union {
+		struct sheet sheet;
+		struct action action;
+		struct organisation organisation;
+		struct contract contract;
+	} x;
+	struct req *r = v->req;
+	bool found;
+	const struct err *err = entity_by_id(r->db, r->viewer.territory, &entities[e], key, r->arena, &x, &found);
+
+	if (err != NULL || !found)
+		return err;
+	if (e == ENTITY_sheets)
+		*name = str_format(r->arena, "%.*s %.*s", STR_ARG(x.sheet.number), STR_ARG(x.sheet.title));
+	else
+		*name = e == ENTITY_actions ? x.action.title : e == ENTITY_organisations ? x.organisation.name : x.contract.title;
+	return NULL;
+}
+
 /* A record of the contract half that the address names by its ref: its key, and its words in a chip. 0 asks for nobody. */
 static const struct err *
 by_ref(struct people_view *v, const char *parameter, enum entity_number e, int64_t *key, const char *label)
 {
 	struct req *r = v->req;
-	str ref = req_query(r, parameter);
+	str ref = req_query(r, parameter), name = ref;
 	const struct err *err;
 
 	if (ref.len == 0)
@@ -66,7 +89,9 @@ by_ref(struct people_view *v, const char *parameter, enum entity_number e, int64
 	err = entity_key_of_ref(r->db, r->viewer.territory, &entities[e], ref, key);
 	if (err == NULL && *key == 0)
 		return reply_missing(r);
-	chip(v, parameter, str_format(r->arena, "%s: %.*s", label, STR_ARG(ref)));
+	if (err == NULL)
+		err = called(v, e, *key, &name);
+	chip(v, parameter, str_format(r->arena, tr("%s: %.*s"), label, STR_ARG(name)));
 	return err;
 }
 

@@ -2,6 +2,8 @@
 #include "base/moment.h"
 #include "base/text.h"
 #include "views.h"
+#include "web/acts_page.h"
+#include "web/course_page.h"
 #include "web/documents_page.h"
 #include "web/person_page.h"
 #include "web/route.h"
@@ -70,9 +72,22 @@ person_print(struct req *r)
 	return page_end(r);
 }
 
+/* What was done for oneself, with all that it says. */
+static const struct err *
+own_acts(const struct person_page *p, struct acts_page *to)
+{
+	const struct err *e;
+
+	*to = (struct acts_page){ .req = p->req, .person = *p };
+	e = act_kinds_read(p->req->db, p->req->arena, p->sight.territory, p->sight.today, &to->kinds);
+	return e != NULL ? e : acts_of(&p->sight, &to->kinds, p->file.person.record.id, true, &to->lines, &to->n);
+}
+
 const struct err *
 own_file(struct req *r)
 {
+	struct own_course course;
+	struct acts_page acts;
 	struct documents_page documents = { 0 };
 	struct person_lookers lookers;
 	struct person_page p;
@@ -82,13 +97,17 @@ own_file(struct req *r)
 	if (e == NULL)
 		e = lookers_read(&p, &lookers);
 	if (e == NULL)
+		e = own_course_read(&p, &course);
+	if (e == NULL)
+		e = own_acts(&p, &acts);
+	if (e == NULL)
 		e = documents_of(&p.sight, p.file.person.record.id, (str){ 0 }, &documents.v, &documents.n);
 	if (e != NULL)
 		return e;
 	p.every = true;
 	frame = person_frame(&p, tr("My file"));
 	frame.heading = frame.title;
-	own_file_view(page_begin(r, &frame), &p, &lookers, &documents);
+	own_file_view(page_begin(r, &frame), &p, &lookers, &documents, &acts, &course);
 	return page_end(r);
 }
 

@@ -199,6 +199,7 @@ export default async function (world) {
 	} });
 	await world.examine(`${sheet}/ajout`, { as: STAFF, name: '/seances/emargement/ajout' });
 	await world.examine(`${sheet}/imprimer`, { as: STAFF, name: '/seances/emargement/imprimer' });
+	await world.examine(`${sheet}/signee`, { as: STAFF, name: '/seances/emargement/signee' });
 	await world.print(`${sheet}/imprimer`, 'sheet-to-sign', { as: STAFF });
 	await world.examine('/emargements', { as: STAFF });
 	await world.journey('a sheet in six taps', { as: STAFF, plain: true }, sixTaps);
