@@ -189,9 +189,11 @@ put_word(struct columns *c, str folded)
 	if (id == c->words_n) {
 		if ((id & (id - 1)) == 0) {
 			c->words = room_more(c->words, (size_t)id * 2, sizeof *c->words);
+			c->glances = room_more(c->glances, (size_t)id * 2, sizeof *c->glances);
 			c->class_of = room_more(c->class_of, (size_t)id * 2, sizeof *c->class_of);
 		}
 		word_read(&c->words[id], folded);
+		c->glances[id] = c->words[id].glance;
 		c->class_of[id] = intern_put(&c->class_texts, str_of(c->words[id].class));
 		c->words_n++;
 	}
@@ -332,6 +334,7 @@ start_texts(struct columns *c)
 		intern_init(all[i]);
 	c->words_n = c->births_n = c->addresses_n = 1;
 	c->words = room_take(2, sizeof *c->words);
+	c->glances = room_take(2, sizeof *c->glances);
 	c->class_of = room_take(2, sizeof *c->class_of);
 	c->births = room_take(2, sizeof *c->births);
 	c->birth_values = room_take(2, sizeof *c->birth_values);
@@ -376,6 +379,7 @@ columns_release(struct columns *c)
 	room_give(c->v);
 	room_give(c->ref_at);
 	room_give(c->words);
+	room_give(c->glances);
 	room_give(c->class_of);
 	room_give(c->births);
 	room_give(c->birth_values);

@@ -34,7 +34,8 @@ struct columns {
 
 	struct intern word_texts, class_texts, birth_texts, address_texts, nations, sources;
 	struct word *words;
-	uint32_t *class_of; /* of each word, a number of class_texts */
+	struct word_glance *glances; /* of words */
+	uint32_t *class_of;          /* of each word, a number of class_texts */
 	uint32_t words_n, births_n, addresses_n;
 	struct birth *births;
 	uint64_t *birth_values; /* what frequency a date is counted under: digits of its first reading */

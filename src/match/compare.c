@@ -22,17 +22,16 @@ cache_release(struct cache *c)
 static enum word_level
 level_of(const struct model *m, struct cache *cache, uint32_t a, uint32_t b)
 {
-	const struct word *words = m->c->words;
 	uint64_t key, *slot;
 
 	if (a == b)
 		return WORD_SAME;
-	if (words[a].plain_n > 2 && words[b].plain_n > 2 && __builtin_popcount(words[a].letters ^ words[b].letters) > 6)
-		return WORD_OTHER;
+	if (glances_differ(&m->c->glances[a], &m->c->glances[b]))
+		return WORD_OTHER; /* of what only begins alike there is little to say */
 	key = a < b ? (uint64_t)a << 32 | (uint64_t)b << 4 : (uint64_t)b << 32 | (uint64_t)a << 4;
 	slot = &cache->slots[mix(key, 7) >> (64 - CACHE_BITS)];
 	if (*slot >> 4 != key >> 4 || *slot == 0)
-		*slot = key | (uint64_t)words_level(&words[a], &words[b]);
+		*slot = key | (uint64_t)words_level(&m->c->words[a], &m->c->words[b]);
 	return (enum word_level)(*slot & 15);
 }
 

@@ -12,7 +12,7 @@
 #include "match/room.h"
 
 /* Pairs that weigh less are forgotten; how many are looked at to learn from. */
-enum { KEPT_FROM = -4000, THREADS_MOST = 16, LEARN_RECORDS = 12000, MAY_BE = -3000 };
+enum { KEPT_FROM = -4000, THREADS_MOST = 16, LEARN_RECORDS = 12000, MAY_BE = -3000, LINKED_FROM = -2500 };
 
 struct match {
 	struct rows rows;
@@ -289,7 +289,7 @@ link_sides(struct match *m)
 	for (size_t i = 0; i < m->order_n; i++) {
 		const struct link *l = &m->links[m->order[i]];
 
-		if (l->odds <= 0 || taken[l->a] || taken[l->b])
+		if (l->odds <= LINKED_FROM || taken[l->a] || taken[l->b])
 			continue;
 		taken[l->a] = taken[l->b] = m->joined[m->order[i]] = true;
 	}
@@ -401,19 +401,38 @@ match_reasons(const struct match *m, size_t i, struct buf *to)
 	const struct link *l = &m->links[m->order[i]];
 	struct compared c;
 	struct cache cache;
-	bool first = true;
 
 	cache_init(&cache);
 	compare(&m->model, &cache, &m->c.v[l->a], &m->c.v[l->b], &c);
 	cache_release(&cache);
-	for (enum part p = 0; p < PARTS; p++) {
-		const char *words = agreement_words(p, c.level[p]);
+	compared_words(&c, to);
+}
 
-		if (words == NULL)
-			continue;
-		if (!first)
-			buf_add(to, S("; "));
-		first = false;
-		buf_format(to, tr("%s: %s"), part_words(p), words);
-	}
+/* --- two records alone --- */
+
+double
+match_two(const str a[MATCH_FIELDS], const str b[MATCH_FIELDS], struct buf *why)
+{
+	struct rows rows = { 0 };
+	struct columns c;
+	struct model m;
+	struct cache cache;
+	struct compared how;
+	float odds;
+
+	rows_add(&rows, 0, a);
+	rows_add(&rows, 0, b);
+	columns_make(&c, &rows);
+	model_init(&m, &c);
+	model_count(&m, NULL);
+	m.prior_one = m.prior_house = m.prior_shared = -6; /* one of some hundred people who come near */
+	cache_init(&cache);
+	compare(&m, &cache, &c.v[0], &c.v[1], &how);
+	odds = model_odds(&m, &how);
+	compared_words(&how, why);
+	cache_release(&cache);
+	model_release(&m);
+	columns_release(&c);
+	rows_release(&rows);
+	return 1 / (1 + exp_of(-(double)odds));
 }

@@ -60,3 +60,8 @@ size_t match_pairs(const struct match *m); /* those that may be one person, best
 struct match_pair match_pair(const struct match *m, size_t i);
 /* Why, in words: "family name: same; birth date: day and month exchanged; ...", translated. */
 void match_reasons(const struct match *m, size_t i, struct buf *to);
+
+/* --- two records alone --- */
+
+/* How likely it is that they are one person, by what is shipped; why: in words, added. For a page that asks before somebody is added. */
+double match_two(const str a[MATCH_FIELDS], const str b[MATCH_FIELDS], struct buf *why);

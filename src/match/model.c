@@ -67,6 +67,23 @@ part_words(enum part part)
 }
 
 void
+compared_words(const struct compared *c, struct buf *to)
+{
+	bool first = true;
+
+	for (enum part p = 0; p < PARTS; p++) {
+		const char *words = agreement_words(p, c->level[p]);
+
+		if (words == NULL)
+			continue;
+		if (!first)
+			buf_add(to, str_of(tr("; ")));
+		first = false;
+		buf_format(to, tr("%s: %s"), part_words(p), words);
+	}
+}
+
+void
 model_init(struct model *m, const struct columns *c)
 {
 	*m = (struct model){ .c = c };
@@ -125,15 +142,26 @@ count_record(struct model *m, const struct record *r, uint32_t owner)
 	counts_add_once(&m->place_n, (uint64_t)r->city << 32, owner);
 }
 
+enum { BELIEVED_PEOPLE = 400 }; /* how many people what is shipped is worth */
+
+/* How often two strangers have one class: of the records, and of those that the shipped levels were counted on. */
+static double
+class_chance(const struct model *m, enum part p, double both)
+{
+	const struct level *l = &shipped[first_of(p)];
+	const double believed = l[NAME_SAME].strangers + l[NAME_SOUND].strangers + l[NAME_NEAR].strangers / 2;
+
+	return (both * m->people + believed * BELIEVED_PEOPLE) / (m->people + BELIEVED_PEOPLE);
+}
+
 static double
 class_frequencies(const struct counts *n, const struct columns *c, double people, const float *shares, double weight, float *to)
 {
-	enum { BELIEVED = 400 }; /* how many people the shipped list is worth */
 	double both = 0;
 
 	for (uint32_t k = 0; k < c->class_texts.n; k++) {
 		const double believed = shares[k] > 0 ? shares[k] * weight : 0.00015;
-		const double f = (counts_of(n, k) + BELIEVED * believed) / (people + BELIEVED);
+		const double f = (counts_of(n, k) + BELIEVED_PEOPLE * believed) / (people + BELIEVED_PEOPLE);
 
 		to[k] = (float)log_of(f);
 		both += f * f;
@@ -176,8 +204,8 @@ model_count(struct model *m, const uint32_t *cluster_of)
 	m->given_log = room_take(c->class_texts.n, sizeof *m->given_log);
 	m->family_log = room_take(c->class_texts.n, sizeof *m->family_log);
 	shares = common_shares(c);
-	m->class_given = class_frequencies(&m->given_n, c, m->people, shares, 1, m->given_log);
-	m->class_family = class_frequencies(&m->family_n, c, m->people, shares, 0.5, m->family_log);
+	m->class_given = class_chance(m, GIVEN, class_frequencies(&m->given_n, c, m->people, shares, 1, m->given_log));
+	m->class_family = class_chance(m, FAMILY, class_frequencies(&m->family_n, c, m->people, shares, 0.5, m->family_log));
 	room_give(shares);
 }
 
@@ -285,7 +313,7 @@ next(uint64_t *state)
 void
 model_strangers(struct model *m)
 {
-	enum { SAMPLE = 300000, BELIEVED = 20000 };
+	enum { SAMPLE = 200000, BELIEVED = 20000 };
 	double seen[PARTS][LEVELS_MAX] = { { 0 } };
 	const size_t n = m->c->n;
 	struct compared c;

@@ -65,3 +65,4 @@ float model_odds(const struct model *m, const struct compared *c);
 /* The words of a level; NULL: nothing to say. Translated. */
 const char *agreement_words(enum part part, unsigned level);
 const char *part_words(enum part part);
+void compared_words(const struct compared *c, struct buf *to); /* "family name: same; birth date: one digit apart" */

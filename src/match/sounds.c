@@ -241,8 +241,10 @@ word_read(struct word *w, str folded)
 			w->other_n = respell((str){ w->plain + 2, n - 2 }, w->other);
 		skeletons(w, w->said, w->said_n);
 	}
+	w->glance = (struct word_glance){ .said_n = w->said_n, .plain_n = w->plain_n, .first = w->plain[0] };
 	for (uint8_t i = 0; i < w->said_n; i++)
-		w->letters |= 1u << (w->said[i] & 31);
+		if (!vowel(w->said[i]) && w->said[i] != 'h' && w->said[i] != 'v')
+			w->glance.letters |= 1u << (w->said[i] & 31);
 }
 
 /* --- distance --- */
@@ -357,8 +359,6 @@ words_distance(const struct word *a, const struct word *b)
 	const int limit = (a->said_n > b->said_n ? a->said_n : b->said_n) * LETTER * 2 / 5 + 1;
 	int d;
 
-	if (__builtin_popcount(a->letters ^ b->letters) > 6)
-		return FAR;
 	d = distance(a->said, a->said_n, b->said, b->said_n, limit);
 	if (a->other_n > 0)
 		d = least(d, distance(a->other, a->other_n, b->said, b->said_n, limit));
@@ -386,6 +386,8 @@ words_level(const struct word *a, const struct word *b)
 		return a->plain[0] == b->plain[0] ? WORD_INITIAL : WORD_OTHER;
 	if (strcmp(a->said, b->said) == 0)
 		return WORD_SOUND;
+	if (glances_differ(&a->glance, &b->glance))
+		return begins(a, b) || begins(b, a) ? WORD_WEAK : WORD_OTHER;
 	if (begins(a, b) || begins(b, a))
 		return letters >= 4 && a->plain_n + b->plain_n <= 2 * letters + 1 ? WORD_TYPO : WORD_WEAK;
 	d = words_distance(a, b);

@@ -116,6 +116,16 @@ struct person_pasts {
 	bool more; /* there are older ones */
 };
 
+/* Who may be the one that is being added, the likeliest first. */
+enum { LIKELY_MOST = 12 };
+struct likely {
+	struct {
+		struct person_line line;
+		double probability;
+		str why; /* in words */
+	} v[LIKELY_MOST];
+	size_t n;
+};
 struct person_form {                      /* identity, new person, a status */
 	const struct person_page *person; /* NULL: somebody new */
 	struct req *req;
@@ -123,8 +133,8 @@ struct person_form {                      /* identity, new person, a status */
 	int64_t version;
 	int64_t status; /* the status being changed; 0: a new one */
 	bool ending;
-	bool stale;                       /* changed by somebody else before it could be taken out */
-	const struct person_hits *likely; /* a question before somebody is added; NULL */
+	bool stale;                  /* changed by somebody else before it could be taken out */
+	const struct likely *likely; /* a question before somebody is added; NULL */
 };
 struct person_home { /* the household and whom to add to it */
 	const struct person_page *person;

@@ -315,6 +315,31 @@ a_link_is_made_once_for_each(void **state)
 }
 
 static void
+two_records_alone_are_weighed(void **state)
+{
+	str a[MATCH_FIELDS] = { 0 }, b[MATCH_FIELDS] = { 0 };
+	struct buf why = { 0 };
+
+	(void)state;
+	a[MATCH_FAMILY] = S("Noori");
+	a[MATCH_GIVEN] = S("Zahra");
+	b[MATCH_FAMILY] = S("Zahrah");
+	b[MATCH_GIVEN] = S("Nouri");
+	assert_true(match_two(a, b, &why) > 0.2);
+	a[MATCH_BIRTH] = S("1990-03-04");
+	b[MATCH_BIRTH] = S("1990-04-03");
+	buf_clear(&why);
+	assert_true(match_two(a, b, &why) > 0.9);
+	assert_true(str_starts(buf_str(&why),
+	    S("given name: sounds the same; family name: sounds the same; names: given and family name exchanged; birth date: day and month exchanged")));
+	b[MATCH_BIRTH] = S("1971-11-29");
+	assert_true(match_two(a, b, &why) < 0.8);
+	b[MATCH_GIVEN] = S("Olha");
+	assert_true(match_two(a, b, &why) < 0.02);
+	buf_release(&why);
+}
+
+static void
 nothing_and_one_record_are_fine(void **state)
 {
 	const struct match_options o = { .threads = 2, .keep_pairs = true };
@@ -343,6 +368,7 @@ main(void)
 		cmocka_unit_test(the_kept_set_is_matched_well),
 		cmocka_unit_test(twins_stay_two_people),
 		cmocka_unit_test(a_link_is_made_once_for_each),
+		cmocka_unit_test(two_records_alone_are_weighed),
 		cmocka_unit_test(nothing_and_one_record_are_fine),
 	};
 

@@ -26,6 +26,18 @@ async function readAndCorrect(page, width) {
 	return await page.locator('main input[name=commune]').inputValue() === town ? faults : [...faults, 'what was corrected is not kept'];
 }
 
+// Somebody of the demonstration, the names in each other's place: who it may be is asked first, with why.
+async function askFirst(page) {
+	await page.goto('/personnes');
+	const name = (await page.locator('ul.rows a.name').first().innerText()).trim().split(' ');
+	await page.goto('/personnes/nouvelle');
+	await page.locator('main input[name=family_name]').fill(name[0]);
+	await page.locator('main input[name=given_name]').fill(name.slice(1).join(' '));
+	await page.locator('main form button.main').click();
+	await page.getByText(/peut-être|l’une de ces personnes|Is it one of these/i).first().waitFor();
+	await page.locator('main ul.rows .flag').first().waitFor();
+}
+
 export default async function file(world) {
 	const as = 'Coordination';
 	await world.journey('a file is read and corrected', { as, plain: true }, readAndCorrect);
@@ -35,4 +47,5 @@ export default async function file(world) {
 		await page.locator('main form button.main').click();
 		await page.locator('.faults').waitFor();
 	} });
+	await world.examine('/personnes/nouvelle', { as, state: 'likely', act: askFirst });
 }
