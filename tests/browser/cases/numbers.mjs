@@ -166,7 +166,13 @@ export default async function numbers(world) {
 		return faults;
 	});
 	await world.examine(`/questionnaire?${YEAR}`, { as });
-	await world.examine('/questionnaire?du=demain&au=', { as, state: 'error' });
+	await world.examine('/questionnaire', {
+		as, state: 'error', act: async page => {
+			await page.locator('details.filters summary').click();
+			await page.getByLabel('Premier jour').fill('demain');
+			await page.locator('details.filters button').last().click();
+		},
+	});
 	await world.examine(`/questionnaire?${YEAR}`, { as: 'Responsable chez un opérateur' });
 	await world.examine(`/questionnaire/chiffre?contrat=cf-ctai-2022&${YEAR}&fiche=f11&indicateur=1.1.beneficiaries`, { as });
 	await world.examine(`/questionnaire/chiffre?contrat=cf-ctai-2022&${YEAR}&fiche=f11&indicateur=1.1.beneficiaries`, { as: 'État' });
