@@ -29,10 +29,10 @@ static const struct rule rules[] = {
 		" order by a.id",
 		NULL },
 	    "Attendance of %d session to fill in", "Attendance of %d sessions to fill in", 0, 0, STAFF },
-	{ "requests without an answer",
+	{ "requests without an answer", /* a place on the waiting list is one */
 	    { "naive_requests",
 		"select a.title, o.name, x.entered_on from enrolments x" FROM_ACTIONS
-		" where x.state = 'requested' and cast($1 as text) is not null" OURS " order by a.id",
+		" where x.state = 'requested' and x.waiting_since is null and cast($1 as text) is not null" OURS " order by a.id",
 		NULL },
 	    "%d enrolment to answer", "%d enrolments to answer", 0, 100000, STAFF },
 	{ "follow-ups at six months",
