@@ -148,7 +148,7 @@ step_save(
     struct save *save, const struct sight *s, int64_t person, struct goal_step *x, uint64_t wrong, struct problem_sink *sink)
 {
 	struct goal goal;
-	struct goal_step old;
+	struct goal_step old = { 0 };
 	bool fresh = x->record.id == 0, found = true;
 	const struct err *e = read_goal(s, person, x->goal, &goal);
 

@@ -71,7 +71,7 @@ levels_of(const struct sight *s, int64_t person, struct level_line **to, size_t 
 static const struct err *
 check_enrolment(const struct sight *s, const struct assessment *a, struct problem_sink *sink)
 {
-	struct enrolment e;
+	struct enrolment e = { 0 };
 	bool found = false, seen = false;
 	const struct err *err = NULL;
 

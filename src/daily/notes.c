@@ -157,7 +157,7 @@ note_save(
 {
 	unsigned char key[SEAL_KEY];
 	const struct sight *s = &r->sight;
-	struct note_record old;
+	struct note_record old = { 0 };
 	bool fresh = note->record.id == 0, found = true, seen = false;
 	const struct err *e = person_seen(s, note->person, &seen);
 

@@ -37,7 +37,7 @@ cut(str s, struct piece to[PIECES])
 		while (i < s.len && ((digit && s.s[i] >= '0' && s.s[i] <= '9') || (letter && s.s[i] >= 'a' && s.s[i] <= 'z')))
 			i++;
 		if (digit && i <= 8)
-			to[n++] = (struct piece){ .value = atoi(s.s), .digits = (int)i };
+			to[n++] = (struct piece){ .value = (int)str_number((str){ s.s, i }).value, .digits = (int)i };
 		else if (letter && month_named((str){ s.s, i }) > 0)
 			to[n++] = (struct piece){ .month = month_named((str){ s.s, i }) };
 		i += !digit && !letter;

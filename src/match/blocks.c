@@ -81,7 +81,7 @@ keys_of(struct blocks *b, uint32_t i, int pass)
 {
 	const struct record *r = &b->c->v[i];
 	const struct birth *birth = &b->c->births[r->birth];
-	uint32_t words[WORDS_KEYED];
+	uint32_t words[WORDS_KEYED] = { 0 };
 	const size_t n = skeletons(b, r, words);
 
 	switch (pass) {
@@ -178,7 +178,7 @@ by_key(const void *x, const void *y)
 static uint64_t
 bag(const struct blocks *b, const struct record *r)
 {
-	uint32_t words[WORDS_KEYED];
+	uint32_t words[WORDS_KEYED] = { 0 };
 	const size_t n = skeletons(b, r, words);
 	uint64_t sum = 0;
 

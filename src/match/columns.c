@@ -97,7 +97,7 @@ packed_digits(str s)
 uint64_t
 packed_phone(str s, str *rest)
 {
-	char digits[16];
+	char digits[16] = "";
 	size_t n = 0, i = 0, from = 0;
 
 	for (; i < s.len && n < sizeof digits; i++) {
@@ -151,7 +151,7 @@ packed_near(uint64_t a, uint64_t b)
 static uint64_t
 email_value(str s)
 {
-	char small[128];
+	char small[128] = "";
 	size_t n = 0;
 
 	for (size_t i = 0; i < s.len && n < sizeof small; i++)

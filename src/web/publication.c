@@ -137,17 +137,17 @@ publication_prepare(
 {
 	struct eight tables[PROTECT_DATES], printed[PROTECT_DATES];
 	uint8_t hidden[PROTECT_DATES];
-	size_t last = before->n;
+	size_t last = 0;
 	struct audit_found found;
 
-	if (last > RELEASES_MOST)
-		bug("%zu releases of one contract", last);
 	*out = (struct publishable){ .threshold = threshold, .figures = *figures };
 	out->table = without_sex(figures, &out->sex_unknown);
-	for (size_t i = 0; i < last; i++) {
-		tables[i] = before->v[i].table;
-		hidden[i] = before->v[i].hidden;
+	for (; last < before->n && last < RELEASES_MOST; last++) {
+		tables[last] = before->v[last].table;
+		hidden[last] = before->v[last].hidden;
 	}
+	if (last < before->n)
+		bug("%zu releases of one contract", before->n);
 	tables[last] = out->table;
 	hidden[last] = out->sex_unknown ? SEX_CELLS : 0;
 	protect(protector_new(a, threshold), last + 1, tables, last, hidden);

@@ -354,7 +354,7 @@ static const char answer_fields[] = "entered_on group referent_account reason";
 static const struct err *
 open_answer(struct req *r, struct answer_page *p, bool *found)
 {
-	struct action action;
+	struct action action = { 0 };
 	const struct err *e = entity_by_id(r->db, r->viewer.territory, kind, key_long(r->parts[0]), r->arena, &p->e, found);
 
 	if (e == NULL && *found)
