@@ -1,6 +1,7 @@
 #include "people/saving.h"
 
 #include "base/text.h"
+#include "people/identity_check.h"
 #include "sql.h"
 
 static const struct entity *const people = &entities[ENTITY_people], *const statuses = &entities[ENTITY_statuses];
@@ -40,8 +41,11 @@ person_save(
 {
 	const struct err *err = read_seen(s, p->record.id, stored);
 
-	if (err != NULL || !right(people, p, wrong, sink))
+	if (err != NULL)
 		return err;
+	identity_check(p, stored, s->today, wrong, sink);
+	if (!right(people, p, wrong, sink))
+		return NULL;
 	return entity_save(save, people, p, stored);
 }
 
@@ -54,6 +58,7 @@ person_add(struct save *save, const struct sight *s, struct person *p, uint64_t 
 		return err;
 	if (p->ref.len == 0)
 		p->ref = record_ref(s->arena, "p-", p->record.id);
+	identity_check(p, NULL, s->today, wrong, sink);
 	if (!right(people, p, wrong, sink))
 		return NULL;
 	if ((err = entity_save(save, people, p, NULL)) != NULL || s->organisation == 0)

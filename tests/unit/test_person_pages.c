@@ -204,6 +204,17 @@ an_identity_is_changed_and_its_faults_told_at_once(void **state)
 	app_shows(&c, "value=\"Kept\"");
 	app_shows(&c, "value=\"nowhere\"");
 	app_shows(&c, "<title>Error: Identity and statuses");
+	/* What has the right form and cannot be: all of it at once. */
+	assert_int_equal(
+	    app_post(&c, at,
+		"version=1&birth_date.d=&birth_date.m=&birth_date.y=2999&arrived_on.d=1&arrived_on.m=1&arrived_on.y=1790&phone=12"
+		"&email=no+address&french_level=Z9"),
+	    422);
+	app_shows(&c, "There are 5 mistakes");
+	app_shows(&c, "of somebody alive");
+	app_shows(&c, "a telephone number, such as");
+	app_shows(&c, "an e-mail address, such as");
+	app_shows(&c, "a level of French: alpha");
 	assert_int_equal(
 	    app_post(&c, at,
 		"version=1&given_name=Zwnew&nationality=syrienne&birth_date.d=3&birth_date.m=ao%C3%BBt&birth_date.y=1999"
