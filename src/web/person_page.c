@@ -103,7 +103,7 @@ person_shown(const struct person_page *p)
 static const struct err *
 eligible_today(struct req *r, str *eligible)
 {
-	struct shown shown;
+	struct shown shown = { 0 };
 	const struct err *e = shown_contract(r, (str){ 0 }, &shown);
 
 	*eligible = e == NULL ? shown.contract.eligible_statuses : (str){ 0 };

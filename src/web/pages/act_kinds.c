@@ -61,7 +61,7 @@ kind_sheet(const struct kinds_page *p, const struct act_sort *k)
 static const struct err *
 open_kinds(struct req *r, struct kinds_page *p)
 {
-	struct shown shown;
+	struct shown shown = { 0 };
 	struct plan *plan;
 	const struct err *e;
 

@@ -28,7 +28,7 @@ read_places(struct places_page *p)
 static const struct err *
 open_places(struct req *r, struct places_page *p)
 {
-	struct shown shown;
+	struct shown shown = { 0 };
 	struct plan *plan;
 	const struct err *e;
 

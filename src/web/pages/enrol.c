@@ -235,7 +235,7 @@ person_enrol(struct req *r)
 	struct person_page p;
 	struct person_enrol v = { .person = &p };
 	struct page frame;
-	struct shown shown;
+	struct shown shown = { 0 };
 	const struct err *e = person_open(r, RIGHT_ENROL, &p);
 
 	if (e != NULL || (e = offer(&v)) != NULL)

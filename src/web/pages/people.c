@@ -160,7 +160,7 @@ static const struct err *
 offer(struct people_view *v)
 {
 	struct req *r = v->req;
-	struct shown shown;
+	struct shown shown = { 0 };
 	const struct plan *p;
 	const struct field *f = entity_field(&entities[ENTITY_statuses], "status");
 	str left = str_of(f->choices), word;

@@ -51,7 +51,7 @@ file_name(struct req *r, const struct shown *s, const char *ending)
 const struct err *
 questionnaire_csv_file(struct req *r)
 {
-	struct shown s;
+	struct shown s = { 0 };
 	const struct err *e = whole(r, &s);
 
 	if (e != NULL || r->out->status != 200)
@@ -63,7 +63,7 @@ questionnaire_csv_file(struct req *r)
 const struct err *
 questionnaire_xlsx_file(struct req *r)
 {
-	struct shown s;
+	struct shown s = { 0 };
 	struct xlsx_asked asked;
 	char today[DAY_TEXT];
 	const struct err *e = whole(r, &s);
