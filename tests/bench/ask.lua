@@ -1,4 +1,4 @@
--- ask.lua - for wrk: the addresses of the file named by ADDRESSES, in turn
+-- ask.lua - for wrk: the addresses of the file named by ADDRESSES, in turn; PACE: a connection waits so many ms between two of them, give or take
 local asked, i = {}, 0
 
 init = function()
@@ -10,4 +10,11 @@ end
 request = function()
 	i = i % #asked + 1
 	return asked[i]
+end
+
+local pace = tonumber(os.getenv("PACE") or "0")
+if pace > 0 then
+	delay = function()
+		return math.random(0, 2 * pace)
+	end
 end

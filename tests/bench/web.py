@@ -29,6 +29,7 @@ from house import PASSWORD, Browser, Page, key_short  # noqa: E402
 
 TICK = os.sysconf("SC_CLK_TCK")
 CONNECTIONS = (8, 64)
+PACE = 500  # requests a second of 64 people who read what they are shown: how long one waits when the server is not overrun
 PLACES = 2000
 
 
@@ -206,7 +207,7 @@ class Case:
             sys.exit(f"web.py: {self.name}: {self.addresses[0]} answers {answer.status}")
         return self.page
 
-    def ask(self, work, connections, seconds):
+    def ask(self, work, connections, seconds, pace):
         place = os.path.join(work, "addresses")
         with open(place, "w", encoding="utf-8") as file:
             file.write("".join(a + "\n" for a in self.addresses))
@@ -215,7 +216,7 @@ class Case:
             command += ["-H", header]
         cpu = self.server.cpu()
         said = subprocess.run(command + ["http://" + self.server.host], capture_output=True, text=True, check=True,
-                              env={**os.environ, "ADDRESSES": place}).stdout
+                              env={**os.environ, "ADDRESSES": place, "PACE": str(connections * 1000 // pace if pace else 0)}).stdout
         cpu = self.server.cpu() - cpu
         if "Non-2xx" in said or "Socket errors" in said:
             sys.exit(f"web.py: {self.name}: {said}")
@@ -226,8 +227,10 @@ class Case:
         one["most"] = milliseconds(re.search(r"Latency +\S+ +\S+ +(\S+)", said).group(1))
         return one
 
-    def round(self, work, connections, seconds, beside=""):
-        self.found.setdefault((connections, beside), []).append(self.ask(work, connections, seconds))
+    def round(self, work, connections, seconds, beside="", pace=0):
+        """pace: so many requests a second in all, as people ask; 0: each connection as fast as it is answered."""
+        words = ", ".join(filter(None, (beside, f"{pace}/s" if pace else "")))
+        self.found.setdefault((connections, words), []).append(self.ask(work, connections, seconds, pace))
 
 
 def milliseconds(text):
@@ -379,6 +382,7 @@ def beside(options, cases, city, crowd):
         for case in several:
             work = start()
             case.round(options.work, 64, options.seconds, "beside " + name)
+            case.round(options.work, 64, options.seconds, "beside " + name, PACE)
             say(f"{case.name}: {name}: {work.stop()}")
 
 
@@ -421,6 +425,7 @@ def measure(options):
         for case in cases:
             for connections in CONNECTIONS:
                 case.round(options.work, connections, options.seconds)
+            case.round(options.work, 64, options.seconds, pace=PACE)
     if options.beside:
         beside(options, cases, city, crowd)
     show(cases)
