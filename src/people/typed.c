@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "model/entity.h"
 
-/* --- dates: 31/08/1990, 31 08 1990, 1990-08-31, 31081990, 08/1990, 1990 --- */
+/* --- dates: 31/08/1990, 31 08 1990, 31.8.90, 1990-08-31, 31081990, 31 août 1990, 08/1990, 1990 --- */
 
 struct parts {
 	int v[3];
@@ -78,9 +79,50 @@ read_date(struct typed *t, str s)
 		put_date(t, p.v[0], p.v[1], 0);
 	if (p.n == 3 && p.len[2] == 4 && p.len[0] <= 2 && p.len[1] <= 2)
 		put_date(t, p.v[2], p.v[1], p.v[0]);
+	if (p.n == 3 && p.len[2] == 2 && p.len[0] <= 2 && p.len[1] <= 2) /* people are rather born in 1990 than in 2090 */
+		put_date(t, p.v[2] + (p.v[2] < 30 ? 2000 : 1900), p.v[1], p.v[0]);
 	if (p.n == 3 && p.len[0] == 4 && p.len[1] <= 2 && p.len[2] <= 2)
 		put_date(t, p.v[0], p.v[1], p.v[2]);
 	return t->born[0] != '\0';
+}
+
+/* The month of that name, in French or English; 0: it is none. */
+static int
+month_called(str word)
+{
+	static const char *const names[] = { "janvier janv january jan", "fevrier fevr february feb", "mars march",
+		"avril avr april", "mai may", "juin june", "juillet juil july", "aout august aug", "septembre sept september",
+		"octobre oct october", "novembre nov november", "decembre dec december" };
+	struct folded f = { 0 };
+
+	folded_add(&f, word);
+	for (int i = 0; i < 12; i++) {
+		if (choice_index(names[i], folded_str(&f)) >= 0)
+			return i + 1;
+	}
+	return 0;
+}
+
+/* 31 août 1990, 1er mai 1988: three words and nothing else. */
+static bool
+read_long_date(struct typed *t)
+{
+	str rest = t->whole, word[3] = { 0 };
+	number d, y;
+	size_t n = 0;
+
+	while (rest.len > 0 && n < 3)
+		word[n++] = str_cut(rest, ' ', &rest);
+	if (n < 3 || rest.len > 0)
+		return false;
+	if (str_ends(word[0], S("er")))
+		word[0].len -= 2;
+	d = str_number(word[0]);
+	y = str_number(word[2]);
+	if (!d.ok || !y.ok || d.value < 1 || d.value > 31 || word[2].len != 4)
+		return false;
+	put_date(t, (int)y.value, month_called(word[1]), (int)d.value);
+	return strlen(t->born) == 8;
 }
 
 /* --- words --- */
@@ -140,7 +182,7 @@ typed_read(struct typed *t, str s)
 	t->digits &= t->digit_count > 0;
 	if (t->digits)
 		(void)read_date(t, t->whole);
-	else
+	else if (!read_long_date(t))
 		read_words(t);
 	respell(t, 'v', 'w', false); /* Volodymyr, Wolodymyr */
 	respell(t, 'w', 'v', false);
