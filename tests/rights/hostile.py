@@ -45,7 +45,7 @@ class Strict(html.parser.HTMLParser):
         if len(names) != len(set(names)):
             self.wrong.append(f"<{tag}> has an attribute twice")
         for name, value in attrs:
-            if name.startswith("on") or name in ("style", "srcdoc") or not re.fullmatch("[a-z][a-z-]*", name):
+            if name.startswith("on") or name in ("style", "srcdoc") or not re.fullmatch("[a-z][a-z-]*|[xy][12]", name):
                 self.wrong.append(f"<{tag} {name}=>")
             if name in URLS and re.match(r"\s*[a-z][a-z0-9+.-]*:", value or "", re.I) and not re.match(r"(https?|mailto|tel):", value):
                 self.wrong.append(f"<{tag} {name}={value[:40]}>")
