@@ -9,7 +9,9 @@ date_read(struct req *r, str typed, const char *missing, const char **why)
 {
 	struct reading reading = { .a = r->arena, .today = r->today, .order = DAY_FIRST };
 	struct understood u = understand_date(&reading, typed);
-	day d = u.sense == SENSE_CERTAIN || u.sense == SENSE_GUESSED ? day_parse(u.value) : DAY_NONE;
+	/* The number of a day is how a spreadsheet keeps a date, and nothing that somebody types. */
+	const bool number_of_day = str_number(typed).ok && typed.len < 6;
+	day d = !number_of_day && (u.sense == SENSE_CERTAIN || u.sense == SENSE_GUESSED) ? day_parse(u.value) : DAY_NONE;
 
 	if (u.sense == SENSE_EMPTY)
 		*why = missing;

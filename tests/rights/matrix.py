@@ -28,7 +28,8 @@ from web_case import Tap  # noqa: E402
 
 ROLES = "coordinator finance manager worker partner state researcher beneficiary observer administrator".split()
 # Reached by typing the address, by a redirection, or by a form alone; a task's page while it is under way.
-UNLINKED = {"/travaux/{key}", "/calendrier/{token}", "/connexion", "/connexion/code", "/reprise", "/style", "/deconnexion", "/langue", "/invitation"}
+# Of documents none is planted: who opens which is asked by tests/unit/test_documents.c.
+UNLINKED = {"/travaux/{key}", "/documents/{key}", "/calendrier/{token}", "/connexion", "/connexion/code", "/reprise", "/style", "/deconnexion", "/langue", "/invitation"}
 SECRET = "/personnes/{key}/agdref"  # opens a number that is closed, for a reason
 NOTED = {  # written by the page itself: a day, a name, what follows from the button that was pressed
     ("contacts", "checked_on"),
