@@ -106,7 +106,7 @@ packed_phone(str s, str *rest)
 		else if (n >= 9 && (s.s[i] == '/' || s.s[i] == ',' || s.s[i] == ';' || s.s[i] == '\n'))
 			break;
 	}
-	*rest = (str){ s.s + i, s.len - i };
+	*rest = i < s.len ? (str){ s.s + i, s.len - i } : (str){ 0 };
 	if (n - from > 2 && digits[from] == '0' && digits[from + 1] == '0')
 		from += 2;
 	if (n - from > 10 && digits[from] == '3' && digits[from + 1] == '3')
