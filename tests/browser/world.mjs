@@ -116,10 +116,11 @@ export async function openWorld({ jalon, pages, artefacts, here, tell }) {
 		const page = await world.visit(path, { as, width: PHONE, dark: true });
 		if (page.status !== status)
 			faults.noise.push(`status ${page.status}`);
+		const opened = page.bytes; // what an act brings afterwards is no first view
 		if (act)
 			await act(page);
-		if (!heavy && page.bytes > FIRST_VIEW)
-			faults.weight.push(`${page.bytes} bytes`);
+		if (!heavy && opened > FIRST_VIEW)
+			faults.weight.push(`${opened} bytes`);
 		for (const width of tablet ? EVERY : USUAL) {
 			await page.emulateMedia({ colorScheme: width > PHONE ? 'light' : 'dark' });
 			await page.setViewportSize({ width, height: 740 });

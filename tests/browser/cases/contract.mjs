@@ -63,7 +63,7 @@ async function partners(world) {
 	await world.examine('/partenaires/plie', { as: 'Coordination' });
 	await world.test('whoever was slower sees both', async () => {
 		const one = await world.visit('/partenaires/plie', { as: 'Coordination' });
-		await one.getByRole('link', { name: /^Modifier/ }).first().click();
+		await one.locator('a[href*="/contacts/"]', { hasText: /^Modifier/ }).first().click();
 		const two = await one.context().newPage();
 		await two.goto(one.url());
 		await two.fill('#phone', '04 99 00 00 02');
