@@ -25,6 +25,17 @@ month_named(str w)
 	return 0;
 }
 
+/* Of digits alone, at most eight: 03 is 3. */
+static int
+value_of(str digits)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < digits.len; i++)
+		n = n * 10 + (digits.s[i] - '0');
+	return n;
+}
+
 static size_t
 cut(str s, struct piece to[PIECES])
 {
@@ -37,7 +48,7 @@ cut(str s, struct piece to[PIECES])
 		while (i < s.len && ((digit && s.s[i] >= '0' && s.s[i] <= '9') || (letter && s.s[i] >= 'a' && s.s[i] <= 'z')))
 			i++;
 		if (digit && i <= 8)
-			to[n++] = (struct piece){ .value = (int)str_number((str){ s.s, i }).value, .digits = (int)i };
+			to[n++] = (struct piece){ .value = value_of((str){ s.s, i }), .digits = (int)i };
 		else if (letter && month_named((str){ s.s, i }) > 0)
 			to[n++] = (struct piece){ .month = month_named((str){ s.s, i }) };
 		i += !digit && !letter;
