@@ -11,17 +11,6 @@ enum { LATEST = 2000 }; /* acts that say what is used most */
 static const struct entity *const acts = &entities[ENTITY_acts], *const values = &entities[ENTITY_act_values],
 				  *const interpreters = &entities[ENTITY_interpreters];
 
-str
-daily_ref(struct arena *a, const char *begins, int64_t key)
-{
-	char text[16];
-	size_t n = sizeof text;
-
-	for (uint64_t k = (uint64_t)key; k > 0; k /= 36)
-		text[--n] = "0123456789abcdefghijklmnopqrstuvwxyz"[k % 36];
-	return str_format(a, "%s%.*s", begins, (int)(sizeof text - n), text + n);
-}
-
 const struct err *
 daily_missing(const struct sight *s)
 {
@@ -323,7 +312,7 @@ write_interpreter(struct save *save, const struct sight *s, struct act_writing *
 	i->record = (struct record){ 0 };
 	if (!found && (e = save_reserve(save, interpreters, &i->record.id)) != NULL)
 		return e;
-	i->ref = found ? old.ref : daily_ref(s->arena, "i-", i->record.id);
+	i->ref = found ? old.ref : record_ref(s->arena, "i-", i->record.id);
 	i->act = w->act.record.id;
 	i->session = NUMBER_NONE;
 	return entity_save(save, interpreters, i, found ? &old : NULL);
@@ -358,7 +347,7 @@ act_write(struct save *save, const struct sight *s, struct act_writing *w, struc
 	if (!changes && (e = save_reserve(save, acts, &w->act.record.id)) != NULL)
 		return e;
 	if (!changes)
-		w->act.ref = daily_ref(s->arena, "a-", w->act.record.id);
+		w->act.ref = record_ref(s->arena, "a-", w->act.record.id);
 	entity_check(acts, &w->act, w->wrong, 0, sink, (str){ 0 }, 0);
 	if (sink->faults > 0) {
 		if (!changes)

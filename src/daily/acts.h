@@ -63,7 +63,5 @@ struct childcare {
 };
 const struct err *childcare_on(const struct sight *s, int64_t action, day on, str half, int64_t but, struct childcare *to);
 
-/* A ref that nobody else has: the beginning and the key in digits and letters. */
-str daily_ref(struct arena *a, const char *begins, int64_t key);
 /* Whoever is not seen is not there. */
 const struct err *daily_missing(const struct sight *s);

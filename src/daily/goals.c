@@ -128,7 +128,7 @@ goal_save(struct save *save, const struct sight *s, struct goal *g, uint64_t wro
 		g->organisation = s->organisation == 0 ? NUMBER_NONE : s->organisation;
 		if ((e = save_reserve(save, goals, &g->record.id)) != NULL)
 			return e;
-		g->ref = daily_ref(s->arena, "o-", g->record.id);
+		g->ref = record_ref(s->arena, "o-", g->record.id);
 	}
 	entity_check(goals, g, wrong, 0, sink, (str){ 0 }, 0);
 	return sink->faults > 0 ? NULL : entity_save(save, goals, g, fresh ? NULL : &old);
@@ -159,7 +159,7 @@ step_save(
 	if (fresh) {
 		if ((e = save_reserve(save, steps, &x->record.id)) != NULL)
 			return e;
-		x->ref = daily_ref(s->arena, "g-", x->record.id);
+		x->ref = record_ref(s->arena, "g-", x->record.id);
 	}
 	if (!str_is(x->who, "partner"))
 		x->partner = NUMBER_NONE;

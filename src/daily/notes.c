@@ -170,7 +170,7 @@ note_save(
 	if (fresh) {
 		if ((e = save_reserve(save, kind, &note->record.id)) != NULL)
 			return e;
-		note->ref = daily_ref(s->arena, "n-", note->record.id);
+		note->ref = record_ref(s->arena, "n-", note->record.id);
 		note->author = r->account;
 		note->organisation = r->organisation == 0 ? NUMBER_NONE : r->organisation;
 	}

@@ -79,7 +79,7 @@ obstacle_save(struct save *save, const struct sight *s, struct obstacle *o, uint
 	o->record = (struct record){ 0 };
 	if (old.record.id == 0 && (e = save_reserve(save, kind, &o->record.id)) != NULL)
 		return e;
-	o->ref = old.record.id == 0 ? daily_ref(s->arena, "f-", o->record.id) : old.ref;
+	o->ref = old.record.id == 0 ? record_ref(s->arena, "f-", o->record.id) : old.ref;
 	if (o->on != DAY_NONE && o->on > s->today)
 		problem_add(sink, &(struct problem){ .level = PROBLEM_FAULT,
 				      .column = S("on"),

@@ -62,9 +62,7 @@ check_past(const struct asking *a, const char *name, day on, day today)
 static bool
 known_level(str level)
 {
-	static const char *const levels = "alpha A0 A1.1 A1 A2 B1 B2 C1 C2";
-
-	return choice_index(levels, level) >= 0;
+	return choice_index(entity_field(&entities[ENTITY_assessments], "level")->choices, level) >= 0;
 }
 
 void

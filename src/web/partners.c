@@ -206,3 +206,22 @@ partner_writable(const struct req *r, int64_t organisation)
 		return false;
 	return viewer_limit(v, RIGHT_PARTNERS_WRITE) == 0 || viewer_limit(v, RIGHT_PARTNERS_WRITE) == organisation;
 }
+
+const struct err *
+partner_open(struct req *r, struct organisation **organisation)
+{
+	struct organisation *o = ARENA_NEW(r->arena, struct organisation);
+	bool there;
+	const struct err *e =
+	    entity_by_ref(r->db, r->viewer.territory, &entities[ENTITY_organisations], r->parts[0], r->arena, o, &there);
+
+	*organisation = NULL;
+	if (e != NULL)
+		return e;
+	if (!there)
+		return reply_missing(r);
+	if (!partner_writable(r, o->record.id))
+		return reply_refused(r, RIGHT_PARTNERS_WRITE);
+	*organisation = o;
+	return NULL;
+}

@@ -77,3 +77,5 @@ const struct err *partners_read(struct req *r, struct partner **v, size_t *n);
 /* Contacts and roles of one. */
 const struct err *partner_fill(struct req *r, struct partner *p);
 bool partner_writable(const struct req *r, int64_t organisation);
+/* The partner that the address names. *organisation NULL: none, or its directory is not for this viewer to change; the answer is given then. */
+const struct err *partner_open(struct req *r, struct organisation **organisation);

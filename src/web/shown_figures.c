@@ -117,3 +117,14 @@ shown_figures(struct req *r, str ref, struct shown *out)
 	} while (e == NULL && moved_back(r, out));
 	return e;
 }
+
+const struct err *
+shown_plan(struct req *r, const struct plan **out)
+{
+	struct plan *plan = ARENA_NEW(r->arena, struct plan);
+	struct shown shown = { 0 };
+	const struct err *e = shown_contract(r, (str){ 0 }, &shown);
+
+	*out = plan;
+	return e != NULL ? e : plan_read(r->db, r->arena, shown.contract.territory, shown.contract.id, plan);
+}

@@ -23,3 +23,5 @@ struct shown {
 const struct err *shown_contract(struct req *r, str ref, struct shown *out);
 /* The same, with its figures over the period. */
 const struct err *shown_figures(struct req *r, str ref, struct shown *out);
+/* What the city's contract sets up, for a form: read now and kept for the request, also while it writes. */
+const struct err *shown_plan(struct req *r, const struct plan **out);

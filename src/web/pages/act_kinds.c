@@ -61,15 +61,10 @@ kind_sheet(const struct kinds_page *p, const struct act_sort *k)
 static const struct err *
 open_kinds(struct req *r, struct kinds_page *p)
 {
-	struct shown shown = { 0 };
-	struct plan *plan;
 	const struct err *e;
 
 	*p = (struct kinds_page){ .req = r };
-	if ((e = shown_contract(r, (str){ 0 }, &shown)) != NULL)
-		return e;
-	p->plan = plan = ARENA_NEW(r->arena, struct plan);
-	if ((e = plan_read(r->db, r->arena, shown.contract.territory, shown.contract.id, plan)) != NULL)
+	if ((e = shown_plan(r, &p->plan)) != NULL)
 		return e;
 	return act_kinds_read(r->db, r->arena, r->viewer.territory, r->today, &p->kinds);
 }

@@ -28,15 +28,10 @@ read_places(struct places_page *p)
 static const struct err *
 open_places(struct req *r, struct places_page *p)
 {
-	struct shown shown = { 0 };
-	struct plan *plan;
 	const struct err *e;
 
 	*p = (struct places_page){ .req = r };
-	if ((e = shown_contract(r, (str){ 0 }, &shown)) != NULL)
-		return e;
-	p->plan = plan = ARENA_NEW(r->arena, struct plan);
-	if ((e = plan_read(r->db, r->arena, shown.contract.territory, shown.contract.id, plan)) != NULL)
+	if ((e = shown_plan(r, &p->plan)) != NULL)
 		return e;
 	return read_places(p);
 }

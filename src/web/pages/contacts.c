@@ -8,26 +8,6 @@
 static const struct entity *const kind = &entities[ENTITY_contacts];
 static const char fields[] = "name function phone email languages";
 
-/* The partner that the address names. *organisation NULL: none, or its directory is not for this viewer to change; e is the answer. */
-static const struct err *
-open_partner(struct req *r, struct organisation **organisation)
-{
-	struct organisation *o = ARENA_NEW(r->arena, struct organisation);
-	bool there;
-	const struct err *e =
-	    entity_by_ref(r->db, r->viewer.territory, &entities[ENTITY_organisations], r->parts[0], r->arena, o, &there);
-
-	*organisation = NULL;
-	if (e != NULL)
-		return e;
-	if (!there)
-		return reply_missing(r);
-	if (!partner_writable(r, o->record.id))
-		return reply_refused(r, RIGHT_PARTNERS_WRITE);
-	*organisation = o;
-	return NULL;
-}
-
 /* The contact that the address names, of that partner and still there. */
 static const struct err *
 read_contact(struct req *r, const struct organisation *o, struct contact *c, bool *there)
@@ -74,7 +54,7 @@ contact_new(struct req *r)
 {
 	struct organisation *o;
 	struct contact_page p;
-	const struct err *e = open_partner(r, &o);
+	const struct err *e = partner_open(r, &o);
 
 	if (o == NULL)
 		return e;
@@ -89,7 +69,7 @@ contact_edit(struct req *r)
 	struct organisation *o;
 	struct contact_page p;
 	bool there;
-	const struct err *e = open_partner(r, &o);
+	const struct err *e = partner_open(r, &o);
 
 	if (o == NULL)
 		return e;
@@ -133,7 +113,7 @@ contact_add(struct req *r)
 	struct organisation *o;
 	struct contact_page p;
 	struct save s;
-	const struct err *e = open_partner(r, &o);
+	const struct err *e = partner_open(r, &o);
 
 	if (o == NULL)
 		return e;
@@ -185,7 +165,7 @@ contact_change(struct req *r)
 	struct organisation *o;
 	struct save s;
 	bool there;
-	const struct err *e = open_partner(r, &o);
+	const struct err *e = partner_open(r, &o);
 
 	if (o == NULL)
 		return e;
@@ -207,7 +187,7 @@ contact_end(struct req *r)
 	struct organisation *o;
 	struct save s;
 	bool there;
-	const struct err *e = open_partner(r, &o);
+	const struct err *e = partner_open(r, &o);
 
 	if (o == NULL)
 		return e;
@@ -248,7 +228,7 @@ partner_checked(struct req *r)
 	struct partner p = { 0 };
 	struct organisation *o;
 	struct save s;
-	const struct err *e = open_partner(r, &o);
+	const struct err *e = partner_open(r, &o);
 
 	if (o == NULL)
 		return e;

@@ -86,34 +86,16 @@ partner_add(struct req *r)
 
 /* ---- one that is there ---- */
 
-static const struct err *
-read_one(struct req *r, struct organisation *o, bool *go)
-{
-	bool there;
-	const struct err *e = entity_by_ref(r->db, r->viewer.territory, kind, r->parts[0], r->arena, o, &there);
-
-	*go = false;
-	if (e != NULL)
-		return e;
-	if (!there)
-		return reply_missing(r);
-	if (!partner_writable(r, o->record.id))
-		return reply_refused(r, RIGHT_PARTNERS_WRITE);
-	*go = true;
-	return NULL;
-}
-
 const struct err *
 partner_edit(struct req *r)
 {
-	struct organisation o;
+	struct organisation *o;
 	struct organisation_form f;
-	bool go;
-	const struct err *e = read_one(r, &o, &go);
+	const struct err *e = partner_open(r, &o);
 
-	if (e != NULL || !go)
+	if (e != NULL || o == NULL)
 		return e;
-	f = form_of(r, &o);
+	f = form_of(r, o);
 	return show_form(&f);
 }
 
@@ -142,18 +124,18 @@ change(struct req *r, struct save *s, struct organisation *old, struct organisat
 const struct err *
 partner_change(struct req *r)
 {
-	struct organisation old;
+	struct organisation *old = NULL;
 	struct organisation_form f;
 	struct save s;
-	bool go, done = false;
+	bool done = false;
 	const struct err *e = req_begin(r, &s, "organisation changed");
 
 	if (e != NULL)
 		return e;
-	e = read_one(r, &old, &go);
-	if (e == NULL && go)
-		e = change(r, &s, &old, &f, &done);
-	if ((e = req_end(r, &s, e)) != NULL || !go)
+	e = partner_open(r, &old);
+	if (e == NULL && old != NULL)
+		e = change(r, &s, old, &f, &done);
+	if ((e = req_end(r, &s, e)) != NULL || old == NULL)
 		return e;
-	return done ? reply_see(r, "/partenaires/%.*s?fait=organisation%s", STR_ARG(old.ref), req_act(r, &s)) : show_form(&f);
+	return done ? reply_see(r, "/partenaires/%.*s?fait=organisation%s", STR_ARG(old->ref), req_act(r, &s)) : show_form(&f);
 }
